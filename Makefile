@@ -1,0 +1,58 @@
+# Verbs: course test site exercises train grade bench serve lint lock clean. Each calls one module.
+PYTHON ?= python3
+PY     := .venv/bin/python
+PORT   ?= 8000
+
+.PHONY: course test site exercises train grade bench serve lint lock clean
+.DELETE_ON_ERROR:
+
+REFERENCE := $(shell find rnn_ref -name '*.py' -o -name '*.txt')
+GRADING   := $(shell find grading -name '*.py') nbgrader_config.py
+SOLUTIONS := $(wildcard solutions/*/*.py)
+EXERCISES := $(patsubst solutions/%.py,exercises/%.ipynb,$(SOLUTIONS))
+
+# Everything, from nothing; what has not changed is not done again.
+course: exercises site train grade
+	@$(PY) -m grading summary
+
+# CI runs this. It does not regenerate the exercises: a test compares them with a fresh generation.
+test: .venv/installed lint site
+	@$(PY) -m pytest
+
+site: .venv/installed
+	@$(PY) -m jupyter_book build book -n -W --keep-going --quiet
+
+exercises: $(EXERCISES)
+
+exercises/%.ipynb: solutions/%.py $(GRADING) .venv/installed
+	@$(PY) -m grading exercises $(*F)
+
+train: build/model.npz
+
+build/model.npz: $(REFERENCE) .venv/installed
+	@$(PY) -m rnn_ref train --out $@
+
+grade: build/sample/graded
+
+build/sample/graded: $(GRADING) $(REFERENCE) $(SOLUTIONS) .venv/installed
+	@$(PY) -m grading sample && touch $@
+
+bench: .venv/installed
+	@$(PY) -m benchmarks
+
+serve: site
+	@$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory book/_build/html
+
+lint: .venv/installed
+	@$(PY) -m ruff check .
+
+lock: .venv/installed
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --all-extras \
+	    --no-header --no-annotate --upgrade pyproject.toml --output-file constraints.txt
+
+clean:
+	@rm -rf .venv build book/_build .pytest_cache .ruff_cache
+
+.venv/installed: pyproject.toml constraints.txt bootstrap.py
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or later, or name it as in \`make PYTHON=/path/to/python3\`." >&2; exit 2; }
+	@$(PYTHON) bootstrap.py
