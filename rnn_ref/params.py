@@ -51,11 +51,11 @@ def init_params(D_h, V, d=None, *, activation="sigmoid", seed=0, dtype=np.float6
 def checked_params(params):
     """Return params as Params once their shapes agree; ValueError names the one that does not."""
     params = Params(*(np.asarray(p) for p in params))
-    W_h, W_x, b_1, U, b_2 = params
+    params = Params(*(p if np.issubdtype(p.dtype, np.inexact) else p.astype(float) for p in params))
     for name, array, ndim in zip(Params._fields, params, (2, 2, 1, 2, 1), strict=True):
         if array.ndim != ndim:
             raise ValueError(f"{name}: expected {ndim} dimension(s), got shape {array.shape}")
-    D_h, d, V = W_h.shape[0], W_x.shape[1], U.shape[0]
+    D_h, d, V = params.D_h, params.d, params.V
     expected = Params((D_h, D_h), (D_h, d), (D_h,), (V, D_h), (V,))
     for name, array, shape in zip(Params._fields, params, expected, strict=True):
         if array.shape != shape:

@@ -1,0 +1,81 @@
+"""Names as sequences of symbols: reading a file, the alphabet, and the split.
+
+A name of n letters is T = n + 1 steps. Symbol 0 ends a name and, as the first input, starts it:
+
+    x   END  a  n  k  y           what the network reads
+    y    a   n  k  y  END         what it has to say next
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+END = "\n"
+LONGEST = 64    # letters; the longest bundled name has 23
+DINOSAURS = Path(__file__).parent / "names" / "dinosaurs.txt"
+
+
+class BadInput(ValueError):
+    """A file that the course cannot use; its text is the one sentence that the user reads."""
+
+
+class Split(NamedTuple):
+    """Distinct names, divided into those to learn from and those held out."""
+
+    training: list
+    held_out: list
+
+
+def read_names(path=DINOSAURS):
+    """Return the distinct names of a UTF-8 file, one a line, lower-cased and sorted.
+
+    Errors: BadInput names the file and the reason. Source: [Talwar2018] for the task.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: byte {error.start} is not UTF-8; save the names file as UTF-8") from None
+    except OSError as error:
+        raise BadInput(f"{path}: cannot read the names file: {error.strerror}") from None
+    names = {line.strip().lower() for line in text.splitlines()} - {""}
+    if len(names) < 2:
+        raise BadInput(f"{path}: expected at least two names, one a line, found {len(names)}")
+    longest = max(names, key=lambda name: (len(name), name))
+    if len(longest) > LONGEST:
+        raise BadInput(f"{path}: the name {longest[:20]!r}... has {len(longest)} characters, "
+                       f"the limit is {LONGEST}")
+    return sorted(names)
+
+
+def alphabet_of(names):
+    """Return the sorted symbols of the names with END first, as one string.
+
+    Sorted, because a set's order changes with every process and would scramble a saved model.
+    """
+    return END + "".join(sorted(set("".join(names)) - {END}))
+
+
+def encode(names, alphabet):
+    """Return lists of inputs xs and targets ys, one pair of integer arrays (T,) a name.
+
+    Errors: ValueError names a symbol that is not in the alphabet. Equation eq-one-hot.
+    """
+    index = {symbol: i for i, symbol in enumerate(alphabet)}
+    try:
+        codes = [[index[symbol] for symbol in END + name + END] for name in names]
+    except KeyError as error:
+        raise ValueError(f"names: the symbol {error.args[0]!r} is not in the alphabet") from None
+    return [np.array(c[:-1]) for c in codes], [np.array(c[1:]) for c in codes]
+
+
+def split_names(names, seed=0, held_out=0.1):
+    """Return the Split of two or more sorted distinct names by a seeded permutation, held-out ones first.
+
+    Errors: ValueError where there are fewer than two names.
+    """
+    if len(names) < 2:
+        raise ValueError(f"names: expected at least two names to split, got {len(names)}")
+    order = np.random.default_rng(seed).permutation(len(names))
+    n = max(1, int(len(names) * held_out))
+    return Split([names[i] for i in order[n:]], [names[i] for i in order[:n]])
