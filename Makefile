@@ -19,8 +19,9 @@ course: exercises site train grade
 test: .venv/installed lint site
 	@$(PY) -m pytest
 
+# A page with a warning must not count as built: without the doctrees the next run reads it again.
 site: .venv/installed
-	@$(PY) -m jupyter_book build book -n -W --keep-going --quiet
+	@.venv/bin/jupyter-book build book -n -W --keep-going --quiet >/dev/null || { rm -rf book/_build/.doctrees; exit 1; }
 
 exercises: $(EXERCISES)
 

@@ -1,0 +1,48 @@
+"""Run the pages again when the code they import changes, and only then, on a kernel of the book's own.
+
+The execution cache compares the cells of a page with those of the last build. It does not see that
+rnn_ref, which the cells import, has changed, and would show numbers that the code no longer gives.
+So the cache stands in a folder named after a hash of that code. A new name also tells Sphinx to read
+every page again.
+
+The kernel starts from an empty profile: a reader's own start-up files cannot change what a page shows.
+"""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+
+def fingerprint(files):
+    """Return a short hash of the names and contents of the files."""
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def name_cache(app, config):
+    """Point the execution cache at the folder of the present code and drop the folders of older code."""
+    book = Path(app.srcdir)
+    imported = [*book.parent.joinpath("rnn_ref").rglob("*.py"), *book.glob("*.py")]
+    caches = book / "_build" / "executed"
+    config.nb_execution_cache_path = str(caches / fingerprint(imported))
+    for folder in caches.glob("*"):
+        if folder != Path(config.nb_execution_cache_path):
+            shutil.rmtree(folder)
+
+
+def use_empty_profile(app, config):
+    """Give the kernels an IPython folder in _build, with the note on unencrypted TCP turned off."""
+    folder = Path(app.srcdir) / "_build" / "ipython"
+    profile = folder / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")
+    os.environ["IPYTHONDIR"] = str(folder)
+
+
+def setup(app):
+    app.connect("config-inited", name_cache)
+    app.connect("config-inited", use_empty_profile)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
