@@ -1,0 +1,70 @@
+"""The text of a check: what a student reads in the notebook, and the reasons a grader reads out.
+
+Both halves of the format stand here: `render` writes it and `reasons` reads it back.
+"""
+
+import re
+from itertools import takewhile
+
+MISSED = re.compile(r"^  missed  0 of (\S+)  (.*)$")
+INDENT = " " * 10
+AS_ABOVE = "for the same reason"
+
+
+def render(task, results, hidden, later, printed):
+    """Return the report on the results of one check cell, as plain text.
+
+    results holds a (item, difference) for each item; difference is None where it passed. later
+    is the task's items that run after handing in, () in the graded cell itself.
+    """
+    earned = sum(item.points for item, difference in results if difference is None)
+    possible = sum(item.points for item, _ in results)
+    title = "graded checks" if hidden else "visible checks"
+    lines = [f"{task.name}: {title}, {earned} of {possible} points"]
+    above = None
+    for item, difference in results:
+        lines += passed(item) if difference is None else missed(item, difference, above)
+        above = difference or above
+    if earned < possible:
+        lines.append(f"  Read: {task.where}.")
+    elif later:
+        points = sum(item.points for item in later)
+        lines.append(f"  All {len(results)} visible checks pass. {len(later)} more, worth {points} "
+                     "points, run after you hand in, on numbers you have not seen.")
+    return "\n".join(lines + aside(printed))
+
+
+def passed(item):
+    return [f"  passed  {item.points} of {item.points}  {item.label}"]
+
+
+def missed(item, difference, above):
+    """Return the lines on one failed item: what, the reason, then expected and got."""
+    lines = [f"  missed  0 of {item.points}  {item.label}"]
+    if difference == above:
+        return [*lines, INDENT + AS_ABOVE]
+    lines.append(INDENT + difference.sentence)
+    for word, text in (("expected", difference.expected), ("got", difference.got)):
+        for row, shown in enumerate(text.splitlines()):
+            lines.append(f"{INDENT}{word if row == 0 else '':8}  {shown}")
+    return lines
+
+
+def aside(printed):
+    """Return the lines on what a student's function printed, a few at most."""
+    lines = printed.splitlines()[:3]
+    return ["  Your function printed:"] + [f"  | {line[:90]}" for line in lines] if lines else []
+
+
+def reasons(text):
+    """Return the (points lost, label, reason) of each failed item in a report's text."""
+    lines = text.splitlines()
+    found, reason = [], ""
+    for number, line in enumerate(lines):
+        match = MISSED.match(line)
+        if match:
+            below = takewhile(lambda row: row.startswith(INDENT), lines[number + 1:])
+            shown = [" ".join(row.split()) for row in below if row[len(INDENT)] != " "]
+            reason = reason if shown == [AS_ABOVE] else "; ".join(shown)
+            found.append((float(match[1]), match[2], reason))
+    return found

@@ -1,0 +1,20 @@
+"""Where nbgrader finds and puts things; `python -m grading` reads this file too."""
+
+from grading.files import COURSE
+
+c = get_config()  # noqa: F821  nbgrader defines it
+
+c.CourseDirectory.course_id = "bptt"
+c.CourseDirectory.source_directory = "source"           # made from solutions/, with the answers
+c.CourseDirectory.release_directory = "exercises"       # what students get
+c.CourseDirectory.submitted_directory = "submitted"     # what they hand in
+c.CourseDirectory.autograded_directory = "autograded"
+c.CourseDirectory.feedback_directory = "feedback"
+
+c.Execute.timeout = 10                                  # seconds a cell
+c.ClearSolutions.text_stub = "*Your answer here.*"
+# One line, so that a stub's traceback names the line that is missing.
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # your code here"}
+
+# nbgrader's own feedback page loads scripts from other hosts and shows hidden checks.
+c.HTMLExporter.extra_template_basedirs = [str(COURSE / "grading" / "templates")]
