@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from rnn_ref import data
 from rnn_ref.gradcheck import check_all
-from rnn_ref.model import load_model, save_model
+from rnn_ref.model import checked_place, load_model, save_model
 from rnn_ref.sample import new_names, sample
 from rnn_ref.train import DEFAULT, train
 
@@ -30,6 +30,7 @@ def main(argv=None):
 def run_train(options):
     """Train on the names, print the held-out loss and ten new names, save the model."""
     names = data.read_names(options.names)
+    checked_place(options.out)    # before the work, not after it
     alphabet, split = data.alphabet_of(names), data.split_names(names, options.split)
     recipe = DEFAULT._replace(activation=options.activation, epochs=options.epochs)
     # The bar is drawn on a terminal only; elsewhere it would fill a log.

@@ -6,6 +6,7 @@ A name of n letters is T = n + 1 steps. Symbol 0 ends a name and, as the first i
     y    a   n  k  y  END         what it has to say next
 """
 
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +39,11 @@ def read_names(path=DINOSAURS):
         raise BadInput(f"{path}: byte {error.start} is not UTF-8; save the names file as UTF-8") from None
     except OSError as error:
         raise BadInput(f"{path}: cannot read the names file: {error.strerror}") from None
-    names = {line.strip().lower() for line in text.splitlines()} - {""}
+    lines = [line.strip().lower() for line in text.removeprefix("\ufeff").splitlines()]
+    for number, line in enumerate(lines, start=1):
+        if any(unicodedata.category(symbol) == "Cc" for symbol in line):
+            raise BadInput(f"{path}: line {number} has a control character; expected names, one a line")
+    names = set(lines) - {""}
     if len(names) < 2:
         raise BadInput(f"{path}: expected at least two names, one a line, found {len(names)}")
     longest = max(names, key=lambda name: (len(name), name))

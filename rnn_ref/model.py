@@ -24,17 +24,28 @@ class Model(NamedTuple):
     activation: str
 
 
+def checked_place(path):
+    """Return path once a model file can be written there, making its folder; BadInput says why not."""
+    path = Path(path)
+    if path.suffix != ".npz":
+        raise BadInput(f"{path}: expected the name of a model file to end in .npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir() or not os.access(path.parent, os.W_OK):
+            raise PermissionError(None, "is a folder" if path.is_dir() else "its folder is write-protected")
+    except OSError as error:
+        raise BadInput(f"{path}: cannot write the model file: {error.strerror}") from None
+    return path
+
+
 def save_model(model, path):
     """Write the model to path, which must end in .npz: first beside it, then renamed.
 
     Errors: BadInput names the path and the reason; a file that was there stays as it was.
     """
-    path = Path(path)
-    if path.suffix != ".npz":
-        raise BadInput(f"{path}: expected the name of a model file to end in .npz")
+    path = checked_place(path)
     arrays = dict(zip(Params._fields, model.params, strict=True))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -64,6 +75,11 @@ def load_model(path):
     if version is None or version.shape or version != VERSION:
         raise BadInput(f"{path}: the model file has version {version}, this program reads version {VERSION}")
     try:
+        for name in Params._fields:
+            if stored[name].dtype.kind != "f":
+                raise ValueError(f"{name}: expected numbers, got {stored[name].dtype}")
+            if not np.isfinite(stored[name]).all():
+                raise ValueError(f"{name}: expected finite numbers")
         params = checked_params([stored[name] for name in Params._fields])
         model = Model(params, str(stored["alphabet"]), str(stored["activation"]))
         activation_named(model.activation)

@@ -93,4 +93,4 @@ def loss_per_character(model, names):
     batch = batches.pack(batches.pad(xs, ys), np.arange(len(names)))
     with one_blas_thread():
         J, _, _ = fast.batch_gradients(model.params, batch, activation=model.activation)
-    return J / len(batch.x)
+    return float(J / len(batch.x))

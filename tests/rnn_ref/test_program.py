@@ -1,0 +1,104 @@
+"""The program as a user runs it: another process, exit codes, what stands on the terminal and on disk."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+NAMES = ["ankylo", "brachio", "compso", "deino", "elasmo", "fukui", "giga", "hadro", "iguano", "kentro"]
+
+
+def program(*arguments, cwd):
+    return subprocess.run([sys.executable, "-m", "rnn_ref", *map(str, arguments)], cwd=cwd,
+                          capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A folder with ten names, a model trained on them for two epochs, and what training printed."""
+    folder = tmp_path_factory.mktemp("program")
+    (folder / "names.txt").write_text("\n".join(NAMES), encoding="utf-8")
+    done = program("train", "--names", "names.txt", "--epochs", 2, "--out", "out/model.npz", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder, done
+
+
+def test_train_prints_the_loss_ten_new_names_and_where_the_model_is(trained):
+    _, done = trained
+    assert done.stderr == ""    # the progress bar is for terminals
+    counts, loss, first, second, model = done.stdout.splitlines()
+    symbols = 1 + len(set("".join(NAMES)))    # one more ends a name
+    assert counts == f"9 names to learn from, 1 held out, {symbols} symbols"
+    assert loss.startswith("held-out loss: ") and "nats per character" in loss
+    assert len((first.removeprefix("new names:") + second).split(",")) == 10
+    assert model == "model:         out/model.npz"
+
+
+def test_the_last_line_of_json_is_one_object(tmp_path):
+    done = program("train", "--epochs", 1, "--split", 3, "--json", cwd=tmp_path)
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert {"val_nll", "seconds", "names"} <= set(report)
+    assert len(report["names"]) == 10 and report["held_out"] == 131
+    assert (tmp_path / "model.npz").exists()
+
+
+def test_another_process_samples_the_same_names_from_the_file(trained):
+    folder, _ = trained
+    runs = [program("sample", "--model", "out/model.npz", "-n", 5, "--seed", 7, cwd=folder) for _ in range(2)]
+    assert runs[0].returncode == 0
+    assert len(runs[0].stdout.splitlines()) == 5
+    assert runs[0].stdout == runs[1].stdout
+
+
+def test_check_agrees_with_the_complex_step_to_1e_12(tmp_path):
+    done = program("check", "--json", cwd=tmp_path)
+    report = json.loads(done.stdout)
+    assert done.returncode == 0 and report["worst"] < 1e-12
+    assert len(report["errors"]) == 12
+
+
+@pytest.mark.parametrize("content, sentence", [
+    (b"", "rnn_ref: bad.txt: expected at least two names, one a line, found 0\n"),
+    (b"rex\n\xff\n", "rnn_ref: bad.txt: byte 4 is not UTF-8; save the names file as UTF-8\n"),
+    (b"rex\n" + b"u" * 99 + b"\n",
+     "rnn_ref: bad.txt: the name 'uuuuuuuuuuuuuuuuuuuu'... has 99 characters, the limit is 64\n"),
+])
+def test_bad_names_get_one_sentence_exit_code_2_and_no_model(tmp_path, content, sentence):
+    (tmp_path / "bad.txt").write_bytes(content)
+    done = program("train", "--names", "bad.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence)
+    assert [p.name for p in tmp_path.iterdir()] == ["bad.txt"]
+
+
+def test_a_model_cut_short_gets_one_sentence_and_exit_code_2(trained):
+    folder, _ = trained
+    (folder / "cut.npz").write_bytes((folder / "out" / "model.npz").read_bytes()[:-100])
+    done = program("sample", "--model", "cut.npz", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == ("rnn_ref: cut.npz: not a model file, or cut short; "
+                           "train again to get a whole one\n")
+
+
+def test_a_place_that_cannot_be_written_is_named_before_training(trained):
+    folder, _ = trained
+    done = program("train", "--names", "names.txt", "--out", "names.txt/model.npz", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "names.txt/model.npz: cannot write the model file" in done.stderr
+    assert "training" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments, word", [
+    (("train", "--epochs", "0"), "--epochs"), (("train", "--split", "-1"), "--split"),
+    (("train", "--activation", "relu"), "--activation"), (("sample", "--temperature", "0"), "--temperature"),
+    (("sample", "--temperature", "nan"), "--temperature"), (("sample", "-n", "many"), "-n"),
+    (("dance",), "dance"), ((), "required"),
+])
+def test_a_bad_argument_is_named_with_exit_code_2(tmp_path, arguments, word):
+    done = program(*arguments, cwd=tmp_path)
+    assert done.returncode == 2 and word in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["train", "sample", "check"])
+def test_help_shows_an_example(tmp_path, command):
+    assert f"example: python -m rnn_ref {command}" in program(command, "--help", cwd=tmp_path).stdout
