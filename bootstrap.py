@@ -1,6 +1,6 @@
 """Make the virtual environment .venv and install the course into it.
 
-Any Python 3 can run this file, so an old one gets a sentence and not a SyntaxError.
+Any Python can run this file, so an old one gets a sentence and not a SyntaxError.
 """
 
 import hashlib
@@ -21,6 +21,8 @@ def stop(sentence):
 
 def newer_python():
     """Return a Python on PATH that is new enough and can make environments, or None."""
+    if not hasattr(shutil, "which"):    # Python 2
+        return None
     probe = "import sys, venv, ensurepip; sys.exit(sys.version_info < (%d, %d))" % OLDEST
     for minor in range(19, OLDEST[1] - 1, -1):
         path = shutil.which("python3.%d" % minor)
@@ -61,7 +63,8 @@ def fingerprint():
 def run(*command):
     code = subprocess.call(command)
     if code:
-        stop("`%s` failed with exit code %d; its own message stands above." % (" ".join(command), code))
+        stop("Setting up .venv failed: `%s` ended with exit code %d; its own message stands above."
+             % (" ".join(command), code))
 
 
 def main():
@@ -70,7 +73,8 @@ def main():
     if os.path.exists(stamp) and open(stamp).read() == mark:
         os.utime(stamp)
         return
-    print("Installing the course into .venv (about a minute) ...", flush=True)
+    sys.stdout.write("Installing the course into .venv (about a minute) ...\n")
+    sys.stdout.flush()
     python = os.path.join(".venv", "bin", "python")
     run(sys.executable, "-m", "venv", "--clear", ".venv")
     # The build backend is held by the same file, so that nothing unpinned runs.
