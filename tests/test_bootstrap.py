@@ -69,7 +69,8 @@ def test_every_direct_dependency_is_pinned_and_installed_as_pinned():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     locked = [project["dependencies"], *(project["optional-dependencies"][e] for e in LOCKED_EXTRAS)]
     wanted = {re.match(r"[\w-]+", requirement)[0] for part in locked for requirement in part}
-    pins = [line.partition(" ;")[0].split("==") for line in (ROOT / "constraints.txt").read_text().splitlines()]
+    locks = (ROOT / "constraints.txt").read_text().splitlines()
+    pins = [line.partition(" ;")[0].split("==") for line in locks]
     assert wanted <= {name for name, _ in pins}
     for name in wanted:
         assert importlib.metadata.version(name) in [version for pinned, version in pins if pinned == name]
