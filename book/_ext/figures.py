@@ -19,7 +19,7 @@ def symbol(x, y, name, index=None, cls="", anchor="middle"):
 
 def weight(x, y, name, sub, cls, anchor="start"):
     """Return a parameter's name with its subscript."""
-    lowered = f'<tspan class="step" dy="5">{sub}</tspan>' if sub else ""
+    lowered = f'<tspan class="sub" dy="5">{sub}</tspan>' if sub else ""
     return f'<text class="var {cls}" x="{x}" y="{y}" text-anchor="{anchor}">{name}{lowered}</text>'
 
 
@@ -34,8 +34,9 @@ def box(x, y, width, height, cls):
 
 
 def arrow(x1, y1, x2, y2, cls):
-    """Return a straight arrow, horizontal to the right or vertical upward."""
-    head = f"m-7,-5 l7,5 l-7,5" if y1 == y2 else "m-5,7 l5,-7 l5,7"
+    """Return a straight arrow, horizontal or vertical."""
+    a = 7 if x2 + y2 < x1 + y1 else -7    # which way its head opens
+    head = f"m{a},-5 l{-a},5 l{a},5" if y1 == y2 else f"m-5,{a} l5,{-a} l5,{a}"
     return f'<path class="arrow {cls}" d="M{x1},{y1} L{x2},{y2} {head}"/>'
 
 
@@ -65,7 +66,7 @@ def unrolled_network(name="anna"):
     """Draw the network over one name: a column a time step, the same parameters in every column."""
     read, say = [END, *name], [*name, END]
     step, first = 132, 168
-    parts = [word(34, 32, "has to say"), word(34, 402, "reads"),
+    parts = [word(4, 28, "should say", anchor="start"), word(4, 402, "reads", anchor="start"),
              box(34, 282, 60, 46, "box start"), symbol(34, 288, "h", 0)]
     for t in range(1, len(read) + 1):
         x = first + step * (t - 1)
@@ -74,6 +75,22 @@ def unrolled_network(name="anna"):
                   weight((start + x - 41) / 2 - 2, 272, "W", "h", "w-h", "middle")]
         parts += column(x, t, read[t - 1], say[t - 1])
     return svg(first + step * (len(read) - 1) + 44, 416, parts)
+
+
+def backward_sum(T=4):
+    """Draw the backward pass: each loss hands its gradient down, and one sum travels to the left."""
+    J, h, step, first = 30, 130, 150, 60
+    parts = []
+    for t in range(1, T + 1):
+        x = first + step * (t - 1)
+        parts += [box(x, J, 74, 38, "box loss"), symbol(x, J + 6, "J", t),
+                  arrow(x, J + 19, x, h - 27, "u"),
+                  symbol(x + 10, 84, "γ", t, "u", "start"),
+                  box(x, h, 74, 46, "box unit"), symbol(x, h + 6, "h", t)]
+        if t > 1:
+            parts += [arrow(x - 37, h, x - step + 41, h, "w-h"),
+                      symbol(x - step / 2, h - 12, "δ", t, "w-h")]
+    return svg(first + step * (T - 1) + 50, 168, parts)
 
 
 def panel(left, title, lines, low, high):
