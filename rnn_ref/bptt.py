@@ -1,63 +1,21 @@
-"""Backpropagation through time, step by step, as the book derives it.
+"""Backpropagation through time, step by step, as the book derives it: one pass back for all losses.
 
     dtheta  yhat - y, the gradient at the logits             (T, V)     row t-1 is step t
-    gamma   gamma_t^(k) = dJ^(t) / dh^(k), one loss only     (D_h,)
     delta   sum over t >= k of gamma_t^(k): the total        (T, D_h)   row k-1 is delta^(k)
     dz      delta o f'(z)                                    (T, D_h)   row k-1 is step k
     h       hidden states, h^(0) first                       (T+1, D_h) row k is h^(k)
 
-The same gradients for whole batches, fast, stand in rnn_ref.fast; a test holds the two equal.
+The same gradients one loss at a time stand in rnn_ref.dummies, and for whole batches, fast, in
+rnn_ref.fast; tests hold them equal.
 """
 
 import numpy as np
 
 from rnn_ref.activations import activation_named
-from rnn_ref.params import Params, checked_symbols
-from rnn_ref.softmax import one_hot
-from rnn_ref.unit import forward, sequence_loss
-
-
-def local_gamma(U, dtheta):
-    """Return gamma_t^(t) = U^T (yhat^(t) - y^(t)): how the loss of step t sees its own state.
-
-    Shapes: U (V, D_h), dtheta (V,); result (D_h,). Equation eq-gamma-local. Source: [Talwar2018]
-    uses it without writing it.
-    """
-    return U.T @ dtheta
-
-
-def claim_1(gamma, f_prime, h_prev):
-    """Return dJ^(t)/dW_h^(k) = (gamma_t^(k) o f'(z^(k))) h^(k-1)^T, for k <= t.
-
-    Shapes: gamma, f_prime, h_prev (D_h,); result (D_h, D_h). Equation eq-5.2. Source: [Talwar2018].
-    """
-    return np.outer(gamma * f_prime, h_prev)
-
-
-def claim_2(W_h, gamma, f_prime):
-    """Return gamma_t^(k-1) = W_h^T (gamma_t^(k) o f'(z^(k))), for k <= t.
-
-    Shapes: W_h (D_h, D_h), gamma, f_prime (D_h,); result (D_h,). Equation eq-6.2.
-    Source: [Talwar2018].
-    """
-    return W_h.T @ (gamma * f_prime)
-
-
-def gradient_of_one_loss(params, x, y, t, *, activation="sigmoid", h_0=None):
-    """Return dJ^(t)/dW_h by dummy variables: the sum of dJ^(t)/dW_h^(k) over k = t, ..., 1.
-
-    Shapes: x, y (T,) integers, t in 1..T; result (D_h, D_h). Doing this for every t costs
-    T (T+1) / 2 steps. Equations eq-4.1, eq-5.2, eq-6.2. Source: [Talwar2018].
-    """
-    params = Params(*params)
-    _, h, _, yhat = trace = forward(params, x, activation=activation, h_0=h_0)
-    f_prime = activation_named(activation).prime(trace.z)
-    gamma = local_gamma(params.U, yhat[t - 1] - one_hot(y[t - 1], params.V))
-    dW_h = np.zeros_like(params.W_h)
-    for k in range(t, 0, -1):
-        dW_h += claim_1(gamma, f_prime[k - 1], h[k - 1])
-        gamma = claim_2(params.W_h, gamma, f_prime[k - 1])
-    return dW_h
+from rnn_ref.dummies import local_gamma
+from rnn_ref.params import Params
+from rnn_ref.softmax import dtheta, one_hot
+from rnn_ref.unit import forward_to_targets, total_loss
 
 
 def accumulate(W_h, U, dtheta, f_prime):
@@ -76,6 +34,23 @@ def accumulate(W_h, U, dtheta, f_prime):
     return dz
 
 
+def backward(params, trace, x, y, activation="sigmoid"):
+    """Return dJ/d(each parameter) as Params, and dz for every step, from a forward pass already run.
+
+    Shapes: trace as forward returns it, x, y (T,) integers; result Params, (T, D_h). Equations eq-dtheta,
+    eq-dW_h, eq-dW_x, eq-db_1, eq-dU, eq-db_2. Source: [Talwar2018] for W_h.
+    """
+    g = dtheta(trace.yhat, y)
+    dz = accumulate(params.W_h, params.U, g, activation_named(activation).prime(trace.z))
+    return Params(
+        W_h=dz.T @ trace.h[:-1],          # sum over k of dz^(k) h^(k-1)^T
+        W_x=dz.T @ one_hot(x, params.d),  # sum over k of dz^(k) x^(k)^T
+        b_1=dz.sum(axis=0),
+        U=g.T @ trace.h[1:],              # sum over k of dtheta^(k) h^(k)^T
+        b_2=g.sum(axis=0),
+    ), dz
+
+
 def sequence_gradients(params, x, y, *, activation="sigmoid", h_0=None):
     """Return J, dJ/d(each parameter) as Params, and dJ/dh^(0), for one sequence.
 
@@ -83,17 +58,17 @@ def sequence_gradients(params, x, y, *, activation="sigmoid", h_0=None):
     Errors: ValueError names the argument that does not fit. Equations eq-dW_h, eq-dW_x, eq-db_1,
     eq-dU, eq-db_2, eq-dh_0. Source: [Talwar2018] for W_h.
     """
-    params = Params(*params)
-    J = sequence_loss(params, x, y, activation=activation, h_0=h_0)
-    z, h, _, yhat = forward(params, x, activation=activation, h_0=h_0)
-    dtheta = yhat - one_hot(checked_symbols("y", y, params.V), params.V)
-    dz = accumulate(params.W_h, params.U, dtheta, activation_named(activation).prime(z))
-    X = one_hot(np.asarray(x), params.d)
-    gradients = Params(
-        W_h=dz.T @ h[:-1],        # sum over k of dz^(k) h^(k-1)^T
-        W_x=dz.T @ X,             # sum over k of dz^(k) x^(k)^T
-        b_1=dz.sum(axis=0),
-        U=dtheta.T @ h[1:],       # sum over k of dtheta^(k) h^(k)^T
-        b_2=dtheta.sum(axis=0),
-    )
-    return J, gradients, params.W_h.T @ dz[0]
+    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    gradients, dz = backward(params, trace, x, y, activation)
+    return total_loss(trace.theta, y), gradients, params.W_h.T @ dz[0]
+
+
+def input_gradients(params, x, y, *, activation="sigmoid", h_0=None):
+    """Return dJ/dX, one row a step: dJ/dx^(k) = W_x^T dz^(k), which an embedding below would need.
+
+    Shapes: x, y (T,) integers, h_0 (D_h,) or None; result (T, d). Errors: ValueError names the
+    argument that does not fit. Equation eq-dx. Source: [Werbos1990].
+    """
+    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    _, dz = backward(params, trace, x, y, activation)
+    return dz @ params.W_x

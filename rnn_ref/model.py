@@ -78,8 +78,6 @@ def load_model(path):
         for name in Params._fields:
             if stored[name].dtype.kind != "f":
                 raise ValueError(f"{name}: expected numbers, got {stored[name].dtype}")
-            if not np.isfinite(stored[name]).all():
-                raise ValueError(f"{name}: expected finite numbers")
         params = checked_params([stored[name] for name in Params._fields])
         model = Model(params, str(stored["alphabet"]), str(stored["activation"]))
         activation_named(model.activation)

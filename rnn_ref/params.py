@@ -48,13 +48,30 @@ def init_params(D_h, V, d=None, *, activation="sigmoid", seed=0, dtype=np.float6
                   normal(V, D_h), np.zeros(V, dtype))
 
 
+def checked_numbers(name, array):
+    """Return array with real or complex entries, all finite; ValueError says what it has instead."""
+    array = np.asarray(array)
+    if array.dtype.kind not in "biufc":
+        raise ValueError(f"{name}: expected numbers, got shape {array.shape} of {array.dtype}")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name}: expected finite numbers, got {np.count_nonzero(~np.isfinite(array))} "
+                         f"NaN or infinite in shape {array.shape}")
+    return array if array.dtype.kind in "fc" else array.astype(float)
+
+
 def checked_params(params):
-    """Return params as Params once their shapes agree; ValueError names the one that does not."""
-    params = Params(*(np.asarray(p) for p in params))
-    params = Params(*(p if np.issubdtype(p.dtype, np.inexact) else p.astype(float) for p in params))
+    """Return params as Params once they are finite and their shapes agree; ValueError names what is not.
+
+    It reads every entry, so the training loop, which does not need it, does not call it.
+    """
+    if len(params) != len(Params._fields):
+        raise ValueError(f"params: expected {len(Params._fields)} arrays {Params._fields}, got {len(params)}")
+    params = Params(*map(checked_numbers, Params._fields, params))
     for name, array, ndim in zip(Params._fields, params, (2, 2, 1, 2, 1), strict=True):
         if array.ndim != ndim:
             raise ValueError(f"{name}: expected {ndim} dimension(s), got shape {array.shape}")
+        if array.size == 0:
+            raise ValueError(f"{name}: expected at least one entry, got shape {array.shape}")
     D_h, d, V = params.D_h, params.d, params.V
     expected = Params((D_h, D_h), (D_h, d), (D_h,), (V, D_h), (V,))
     for name, array, shape in zip(Params._fields, params, expected, strict=True):
@@ -72,7 +89,8 @@ def checked_symbols(name, x, size, length=None):
     if length is not None and len(x) != length:
         raise ValueError(f"{name}: expected {length} symbols, one for each input, got {len(x)}")
     if x.min() < 0 or x.max() >= size:
-        raise ValueError(f"{name}: expected symbols in 0..{size - 1}, got {x.min()}..{x.max()}")
+        raise ValueError(f"{name}: expected symbols in 0..{size - 1}, got {x.min()}..{x.max()} "
+                         f"in shape {x.shape}")
     return x
 
 
@@ -80,7 +98,7 @@ def checked_state(name, h, params):
     """Return the state h as a (D_h,) array, zeros where h is None; ValueError names the argument."""
     if h is None:
         return np.zeros(params.D_h, params.W_h.dtype)
-    h = np.asarray(h)
+    h = checked_numbers(name, h)
     if h.shape != (params.D_h,):
         raise ValueError(f"{name}: expected shape ({params.D_h},), got {h.shape}")
     return h

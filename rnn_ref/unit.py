@@ -65,6 +65,26 @@ def forward(params, x, *, activation="sigmoid", h_0=None):
     return Trace(z, h, theta, softmax(theta))
 
 
+def forward_to_targets(params, x, y, *, activation="sigmoid", h_0=None):
+    """Return the parameters and targets once they fit, and the Trace between them: (params, trace, y).
+
+    Shapes: x and y (T,) integers, h_0 (D_h,) or None for zeros. Errors: ValueError names the argument
+    that does not fit. Equations eq-1.1, eq-1.2, eq-2.1, eq-3.1. Source: [Talwar2018].
+    """
+    params = checked_params(params)
+    trace = forward(params, x, activation=activation, h_0=h_0)
+    return params, trace, checked_symbols("y", y, params.V, length=len(x))
+
+
+def total_loss(theta, y):
+    """Return J = sum over t of -log yhat^(t)_y(t) straight from the logits, in nats.
+
+    Shapes: theta (T, V), y (T,) integers; result a number. Equations eq-3.2, eq-3.3, eq-log-softmax.
+    Source: [Talwar2018].
+    """
+    return -log_softmax(theta)[np.arange(len(y)), y].sum()
+
+
 def sequence_loss(params, x, y, *, activation="sigmoid", h_0=None):
     """Return J = sum over t of -log yhat^(t)_y(t) for one sequence, in nats.
 
@@ -72,6 +92,5 @@ def sequence_loss(params, x, y, *, activation="sigmoid", h_0=None):
     Errors: ValueError names the argument that does not fit. Equations eq-3.2, eq-3.3.
     Source: [Talwar2018].
     """
-    trace = forward(params, x, activation=activation, h_0=h_0)
-    y = checked_symbols("y", y, len(params.b_2), length=len(x))
-    return -log_softmax(trace.theta)[np.arange(len(y)), y].sum()
+    _, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    return total_loss(trace.theta, y)
