@@ -22,7 +22,7 @@ from sphinx.domains.math import MathDomain
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-ID = re.compile(r"eq-(\d+(?:\.\d+)+|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+ID = re.compile(r"eq-(\d+(?:\.\d+)+|[a-z]\w*(?:-\w+)*)")
 log = logging.getLogger(__name__)
 
 

@@ -11,16 +11,11 @@ from rnn_ref.activations import ACTIVATIONS
 END = "END"
 
 
-def symbol(x, y, name, index=None, cls="", anchor="middle"):
-    """Return a variable in italics with its time step raised, such as h with (t)."""
-    raised = f'<tspan class="step" dy="-7">({index})</tspan>' if index is not None else ""
-    return f'<text class="var {cls}" x="{x}" y="{y}" text-anchor="{anchor}">{name}{raised}</text>'
-
-
-def weight(x, y, name, sub, cls, anchor="start"):
-    """Return a parameter's name with its subscript."""
+def variable(x, y, name, step=None, sub=None, cls="", anchor="middle"):
+    """Return a variable in italics, with its subscript lowered and its time step raised: h^(t), W_h."""
     lowered = f'<tspan class="sub" dy="5">{sub}</tspan>' if sub else ""
-    return f'<text class="var {cls}" x="{x}" y="{y}" text-anchor="{anchor}">{name}{lowered}</text>'
+    raised = f'<tspan class="step" dy="{-12 if sub else -7}">({step})</tspan>' if step is not None else ""
+    return f'<text class="var {cls}" x="{x}" y="{y}" text-anchor="{anchor}">{name}{lowered}{raised}</text>'
 
 
 def word(x, y, text, cls="word", anchor="middle"):
@@ -41,7 +36,8 @@ def arrow(x1, y1, x2, y2, cls):
 
 
 def svg(width, height, parts):
-    return f'<svg viewBox="0 0 {width} {height}" width="{width}">{"".join(parts)}</svg>'
+    size = "wide" if width > 500 else "narrow"    # a wide one scrolls on a phone, a narrow one shrinks
+    return f'<svg class="{size}" viewBox="0 0 {width} {height}" width="{width}">{"".join(parts)}</svg>'
 
 
 def column(x, t, read, say):
@@ -49,15 +45,17 @@ def column(x, t, read, say):
     J, yhat, theta, h, X = 62, 132, 202, 282, 362
     return [
         word(x, J - 34, say),
-        box(x, J, 74, 38, "box loss"), symbol(x, J + 6, "J", t),
+        box(x, J, 74, 38, "box loss"), variable(x, J + 6, "J", t),
         arrow(x, yhat - 19, x, J + 22, "plain"),
-        box(x, yhat, 74, 38, "box"), symbol(x, yhat + 6, "ŷ", t),
+        box(x, yhat, 74, 38, "box"), variable(x, yhat + 6, "ŷ", t),
         arrow(x, theta - 19, x, yhat + 22, "plain"),
-        box(x, theta, 74, 38, "box"), symbol(x, theta + 6, "θ", t),
-        arrow(x, h - 23, x, theta + 22, "u"), weight(x + 8, (h + theta) / 2 + 4, "U", "", "u"),
-        box(x, h, 74, 46, "box unit"), symbol(x, h + 6, "h", t),
-        arrow(x, X - 19, x, h + 26, "w-x"), weight(x + 8, (X + h) / 2 + 8, "W", "x", "w-x"),
-        box(x, X, 74, 38, "box"), symbol(x, X + 6, "x", t),
+        box(x, theta, 74, 38, "box"), variable(x, theta + 6, "θ", t),
+        arrow(x, h - 23, x, theta + 22, "u"),
+        variable(x + 8, (h + theta) / 2 + 4, "U", cls="u", anchor="start"),
+        box(x, h, 74, 46, "box unit"), variable(x, h + 6, "h", t),
+        arrow(x, X - 19, x, h + 26, "w-x"),
+        variable(x + 8, (X + h) / 2 + 8, "W", sub="x", cls="w-x", anchor="start"),
+        box(x, X, 74, 38, "box"), variable(x, X + 6, "x", t),
         word(x, X + 40, read),
     ]
 
@@ -67,30 +65,30 @@ def unrolled_network(name="anna"):
     read, say = [END, *name], [*name, END]
     step, first = 132, 168
     parts = [word(4, 28, "should say", anchor="start"), word(4, 402, "reads", anchor="start"),
-             box(34, 282, 60, 46, "box start"), symbol(34, 288, "h", 0)]
+             box(34, 282, 60, 46, "box start"), variable(34, 288, "h", 0)]
     for t in range(1, len(read) + 1):
         x = first + step * (t - 1)
         start = x - step + 41 if t > 1 else 68
         parts += [arrow(start, 282, x - 41, 282, "w-h"),
-                  weight((start + x - 41) / 2 - 2, 272, "W", "h", "w-h", "middle")]
+                  variable((start + x - 41) / 2 - 2, 272, "W", sub="h", cls="w-h")]
         parts += column(x, t, read[t - 1], say[t - 1])
     return svg(first + step * (len(read) - 1) + 44, 416, parts)
 
 
 def backward_sum(T=4):
     """Draw the backward pass: each loss hands its gradient down, and one sum travels to the left."""
-    J, h, step, first = 30, 130, 150, 60
+    J, h, step, first = 30, 130, 126, 50
     parts = []
     for t in range(1, T + 1):
         x = first + step * (t - 1)
-        parts += [box(x, J, 74, 38, "box loss"), symbol(x, J + 6, "J", t),
+        parts += [box(x, J, 74, 38, "box loss"), variable(x, J + 6, "J", t),
                   arrow(x, J + 19, x, h - 27, "u"),
-                  symbol(x + 10, 84, "γ", t, "u", "start"),
-                  box(x, h, 74, 46, "box unit"), symbol(x, h + 6, "h", t)]
+                  variable(x + 10, 84, "γ", t, t, "u", "start"),
+                  box(x, h, 74, 46, "box unit"), variable(x, h + 6, "h", t)]
         if t > 1:
             parts += [arrow(x - 37, h, x - step + 41, h, "w-h"),
-                      symbol(x - step / 2, h - 12, "δ", t, "w-h")]
-    return svg(first + step * (T - 1) + 50, 168, parts)
+                      variable(x - step / 2, h - 12, "δ", t, cls="w-h")]
+    return svg(first + step * (T - 1) + 60, 168, parts)
 
 
 def panel(left, title, lines, low, high):

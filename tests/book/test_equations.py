@@ -1,0 +1,57 @@
+"""Equation ids: one anchor each, the number that the reader sees, and the code that names them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from reading import equations
+
+ROOT = Path(__file__).parents[2]
+ID = re.compile(r"\beq-(?:\d+(?:\.\d+)+|[a-z]\w*(?:-\w+)*)")
+KEY = re.compile(r"\[([A-Z][A-Za-z]+\d{4}[a-z]?)\]")
+MODEL = ("activations", "softmax", "unit", "params")    # the modules that chapter "The model" explains
+SEEDS = {"eq-1.1", "eq-1.2", "eq-2.1", "eq-3.1", "eq-3.2", "eq-3.3"}
+
+
+@pytest.fixture(scope="module")
+def anchored(pages):
+    """Return {id: (page, number, TeX)} of the whole site; an id that stands twice fails."""
+    found = {}
+    for page, text in pages.items():
+        for label, (number, tex) in equations(text).items():
+            assert label not in found, f"{label} stands in {found[label][0]} and in {page}"
+            found[label] = page, number, tex
+    return found
+
+
+def code_ids(module):
+    return set(ID.findall((ROOT / "rnn_ref" / f"{module}.py").read_text(encoding="utf-8")))
+
+
+def test_the_model_has_the_six_numbered_equations(anchored):
+    assert {label for label, (page, _, _) in anchored.items() if page == "model.html"} >= SEEDS
+
+
+@pytest.mark.parametrize("module", MODEL)
+def test_every_id_that_the_code_of_the_model_names_has_an_anchor(module, anchored):
+    named = code_ids(module)
+    assert named
+    assert named <= set(anchored)
+
+
+def test_the_number_shown_is_the_id(anchored):
+    for label, (page, number, _) in anchored.items():
+        assert number == label.removeprefix("eq-").replace("-", " "), f"{page}: {label} shows {number}"
+
+
+def test_references_show_the_same_number(pages):
+    shown = re.compile(r'<a class="reference internal" href="[^"]*#(eq-[^"]+)">\((.*?)\)</a>')
+    found = [pair for text in pages.values() for pair in shown.findall(text)]
+    assert len(found) > 10
+    assert all(number == label.removeprefix("eq-").replace("-", " ") for label, number in found)
+
+
+def test_every_source_that_the_code_names_is_in_the_bibliography():
+    entries = set(re.findall(r"@\w+\{(\w+),", (ROOT / "book/references.bib").read_text(encoding="utf-8")))
+    for file in sorted((ROOT / "rnn_ref").rglob("*.py")):
+        assert set(KEY.findall(file.read_text(encoding="utf-8"))) <= entries, file.name

@@ -1,0 +1,121 @@
+"""Every page in a real browser: nothing from other hosts, no errors, mathematics typeset, any width."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+VIEWS = {"light": (WIDE, "light"), "dark": (WIDE, "dark"),
+         "phone": (PHONE, "light"), "phone-dark": (PHONE, "dark")}
+TYPESET = "() => !window.MathJax || MathJax.startup.promise.then(() => true)"
+
+
+class Visit:
+    """An open page and everything that went wrong while it loaded."""
+
+    def __init__(self, context, url):
+        self.page, self.problems = context.new_page(), []
+        self.page.on("console", self.console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        self.page.on("request", lambda request: self.request(request.url, urlsplit(url).netloc))
+        self.page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        self.page.on("response", self.response)
+        self.page.goto(url)
+        self.page.wait_for_function(TYPESET)
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+
+    def console(self, message):
+        if message.type in ("error", "warning"):
+            self.problems.append(f"console: {message.text}")
+
+    def request(self, url, own_host):
+        if urlsplit(url).scheme != "data" and urlsplit(url).netloc != own_host:
+            self.problems.append(f"other host: {url}")
+
+    def response(self, response):
+        if response.status >= 400:
+            self.problems.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture(params=VIEWS)
+def view(request, chromium):
+    """Return a fresh browser context, named by its size and color scheme."""
+    viewport, scheme = VIEWS[request.param]
+    context = chromium.new_context(viewport=viewport, color_scheme=scheme)
+    context.scheme = scheme
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(chromium):
+    context = chromium.new_context(viewport=WIDE)
+    yield context
+    context.close()
+
+
+def test_every_page_loads_clean_in_its_color_scheme_and_fits_its_width(view, address, pages):
+    for name in pages:
+        visit = Visit(view, address + name)
+        assert visit.problems == [], f"{name}: {visit.problems}"
+        assert visit.page.evaluate("document.documentElement.dataset.theme") == view.scheme, name
+        width, inner = visit.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width <= inner, f"{name} is {width} wide in a window of {inner}"
+        visit.page.close()
+
+
+def test_every_formula_is_typeset_without_an_error(context, address, pages):
+    for name in pages:
+        page = Visit(context, address + name).page
+        typeset = page.locator("mjx-container").count()
+        assert typeset >= page.locator(".math").count(), name
+        assert page.locator("mjx-merror, [data-mjx-error]").count() == 0, name
+        assert page.locator("mjx-container mjx-assistive-mml").count() == typeset, name    # screen readers
+        page.close()
+
+
+def test_the_model_has_many_formulas(context, address):
+    assert Visit(context, address + "model.html").page.locator("mjx-container").count() > 80
+
+
+def test_a_link_to_an_equation_leads_to_it(context, address):
+    page = Visit(context, address + "model.html#eq-3.1").page
+    assert 0 <= page.locator("[id='eq-3.1']").bounding_box()["y"] < WIDE["height"]
+    assert page.locator("[id='eq-3.1'] .eqno").inner_text().startswith("(3.1)")
+
+
+def test_the_reader_can_change_the_color_scheme(context, address):
+    page = Visit(context, address + "model.html").page
+    seen = set()
+    for _ in range(3):
+        page.locator("button.theme-switch-button:visible").click()
+        seen.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(seen) == 2
+
+
+def test_a_figure_follows_the_color_scheme(chromium, address):
+    strokes = set()
+    for scheme in ("light", "dark"):
+        context = chromium.new_context(color_scheme=scheme)
+        box = Visit(context, address + "model.html").page.locator(".drawing rect.box").first
+        strokes.add(box.evaluate("box => getComputedStyle(box).stroke"))
+        context.close()
+    assert len(strokes) == 2
+
+
+def test_search_finds_an_equation_s_words(context, address):
+    visit = Visit(context, address + "search.html?q=logits")
+    visit.page.wait_for_selector("#search-results li a")
+    assert "model.html" in visit.page.locator("#search-results li a").first.get_attribute("href")
+    assert visit.problems == []
+
+
+def test_the_site_opens_from_a_folder_without_a_server(context, site, pages):
+    for name in pages:
+        visit = Visit(context, (site / name).as_uri())
+        assert visit.problems == [], f"{name}: {visit.problems}"
+        if name == "model.html":
+            assert visit.page.locator("mjx-container").count() > 80
+            assert visit.page.evaluate("[...document.fonts].some(f => f.family.startsWith('MJX') "
+                                       "&& f.status == 'loaded')")
+        visit.page.close()
