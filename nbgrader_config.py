@@ -18,3 +18,5 @@ c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # your code 
 
 # nbgrader's own feedback page loads scripts from other hosts and shows hidden checks.
 c.HTMLExporter.extra_template_basedirs = [str(COURSE / "grading" / "templates")]
+c.GenerateFeedback.preprocessors = ["grading.feedback.Grades"]
+c.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]    # no note on TCP for each student

@@ -12,9 +12,9 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from grading.files import COURSE, EXERCISES, BadInput, source_of, write_file
+from grading.files import COURSE, EXERCISES, source_of, write_file
+from grading.gradebook import api, generate_assignment
 from grading.marks import expand
-from grading.gradebook import generate_assignment
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
@@ -47,7 +47,7 @@ def release(name):
     """Return the text of the notebook that students get, with no gradebook touched."""
     with tempfile.TemporaryDirectory() as root:
         write_source(name, root)
-        generate_assignment(name, root, database=False)
+        generate_assignment(name, api(root), database=False)
         path = Path(root) / "exercises" / name / f"{name}.ipynb"
         return json_text(json.loads(path.read_text(encoding="utf-8")))
 

@@ -1,18 +1,20 @@
 """nbgrader, in process: its configuration, its steps, and its gradebook at the course root."""
 
-import contextlib
 import logging
 import os
+import re
 import sys
+import warnings
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from grading.files import COURSE, BadInput
 
-INTAKE = "build/intake"     # under the root: the copies that nbgrader grades instead of submitted/
-
+# nbgrader adds submissions in an order that SQLAlchemy warns of at each one.
+warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
 
 def api(root, **directories):
     """Return nbgrader's API on the course at root, with directories other than the configured."""
@@ -20,7 +22,7 @@ def api(root, **directories):
     config = PyFileConfigLoader("nbgrader_config.py", path=str(COURSE)).load_config()
     config.CourseDirectory.root = str(Path(root).resolve())
     config.CourseDirectory.merge(directories)
-    config.NbGraderAPI.log_level = logging.CRITICAL     # what went wrong comes back as data
+    config.NbGraderAPI.log_level = logging.ERROR     # what went wrong comes back as data
     return NbGraderAPI(config=config)
 
 
@@ -31,23 +33,22 @@ def put_on_path():
         os.environ["PATH"] = here + os.pathsep + os.environ["PATH"]
 
 
-def generate_assignment(name, root, database=True):
-    """Run nbgrader's generate_assignment on root/source; without database no gradebook is touched.
-
-    With the database the release goes to build/release, so that exercises/ stays as it is.
-    """
-    course = api(root, **({"release_directory": "build/release"} if database else {}))
+def generate_assignment(name, course, database=True):
+    """Make the release of root/source/<name>; without database no gradebook is touched."""
     if not database:
         course.update_config(Config(SaveCells={"enabled": False},
                                     GenerateAssignment={"no_database": True}))
-    finish(course.generate_assignment(name), f"nbgrader could not make {name}")
-
-
-def finish(result, sentence):
-    """Raise BadInput with the last line of nbgrader's error where a step did not succeed."""
+    result = course.generate_assignment(name)
     if not result["success"]:
-        raise BadInput(f"{sentence}: {last_line(result)}")
+        raise BadInput(f"nbgrader could not make {name}: {why(result)}")
 
 
-def last_line(result):
-    return result.get("error", "").strip().splitlines()[-1]
+def why(result):
+    """Return what went wrong in a step of nbgrader, in one line.
+
+    The last line is often nbgrader's own summary; the exception behind it says more.
+    """
+    lines = (result.get("log", "") + "\n" + result.get("error", "")).splitlines()
+    raised = [line.strip() for line in lines if re.match(r"\S*(Error|Exception)\b", line.strip())]
+    other = [line for line in raised if "NbGraderException" not in line]
+    return (other or raised or ["no reason given"])[-1][:200]

@@ -1,0 +1,109 @@
+"""The programs of this package: python -m grading {exercises,grade,sample,feedback,summary}."""
+
+import argparse
+import json
+import sys
+
+from grading.files import COURSE, BadInput, problem_sets
+
+
+def exercises(args):
+    from grading.exercises import generate
+    from grading.files import source_of
+    names = [args.problem_set] if args.problem_set else problem_sets()
+    for name in names:
+        source_of(name)
+    for name in names:
+        print(f"wrote {generate(name).relative_to(COURSE)}")
+    return 0
+
+
+def grade(args):
+    from grading.run import grade
+    return show(grade(args.problem_set, args.root, args.student), args)
+
+
+def sample(args):
+    from grading import sample
+    from grading.run import grade
+    sample.make(args.root)
+    args.problem_set = sample.NAME
+    return show(grade(sample.NAME, args.root), args)
+
+
+def feedback(args):
+    from grading.run import feedback
+    print(f"wrote {feedback(args.problem_set, args.root)} pages below {args.root}/feedback")
+    return 0
+
+
+def summary(args):
+    from grading.summary import summary
+    print(summary())
+    return 0
+
+
+def show(result, args):
+    """Print the grades, then what could not be graded; return the exit code."""
+    from grading.table import as_json, table
+    if args.json:
+        print(json.dumps(as_json(result, args.problem_set)))
+    else:
+        print(table(result.records))
+    for sentence in [*result.refused, *result.failed]:
+        print(sentence, file=sys.stderr)
+    return 2 if result.refused else 1 if result.failed else 0
+
+
+PROGRAMS = {
+    # name: (function, what it does, arguments, an example)
+    "exercises": (exercises, "make the students' notebooks from solutions/", ("set?",),
+                  "python -m grading exercises ps1"),
+    "grade":     (grade, "grade what was handed in", ("set", "root", "student", "json"),
+                  "python -m grading grade ps1 --root my-course"),
+    "sample":    (sample, "make a class of sample hand-ins and grade it", ("sample", "json"),
+                  "python -m grading sample"),
+    "feedback":  (feedback, "write the feedback pages again", ("set", "root"),
+                  "python -m grading feedback ps1 --root my-course"),
+    "summary":   (summary, "say where the site, the model and the grades are", (),
+                  "python -m grading summary"),
+}
+
+ARGUMENTS = {
+    "set":     (["problem_set"], {"help": "its name, such as ps1"}),
+    "set?":    (["problem_set"], {"nargs": "?", "help": "its name, such as ps1; all without it"}),
+    "root":    (["--root"], {"default": ".", "metavar": "DIR",
+                             "help": "the course's folder, with submitted/ in it (default: here)"}),
+    "sample":  (["--root"], {"default": str(COURSE / "build" / "sample"), "metavar": "DIR",
+                             "help": "where to make it; what stands there is deleted "
+                                     "(default: build/sample)"}),
+    "student": (["--student"], {"metavar": "NAME", "help": "grade this student alone"}),
+    "json":    (["--json"], {"action": "store_true", "help": "print one JSON object"}),
+}
+
+
+def parser():
+    top = argparse.ArgumentParser(prog="python -m grading", description="Exercises and grades.",
+                                  epilog="Example: python -m grading sample")
+    programs = top.add_subparsers(required=True, metavar="program")
+    for name, (function, about, arguments, example) in PROGRAMS.items():
+        one = programs.add_parser(name, help=about, description=about.capitalize() + ".",
+                                  epilog=f"Example: {example}")
+        one.set_defaults(function=function)
+        for argument in arguments:
+            flags, settings = ARGUMENTS[argument]
+            one.add_argument(*flags, **settings)
+    return top
+
+
+def main(arguments=None):
+    args = parser().parse_args(arguments)
+    try:
+        return args.function(args)
+    except BadInput as problem:
+        print(problem, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

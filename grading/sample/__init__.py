@@ -1,0 +1,47 @@
+"""A class of made-up hand-ins, one for each way a hand-in can be: the table is students.toml."""
+
+import json
+import shutil
+import tomllib
+from pathlib import Path
+
+from grading import secret
+from grading.exercises import release, source_notebook
+from grading.files import COURSE, write_file
+
+ROOT = COURSE / "build" / "sample"      # a course root of its own
+NAME = "ps1"
+TABLE = Path(__file__).with_name("students.toml")
+SECRET = "5a" * 32      # the same for everyone: the sample's grades read the same everywhere
+
+
+def students():
+    """Return the table: name -> {start: "solution", "stub" or "nothing"; cell: source}."""
+    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+
+
+def answers():
+    """Return the worked answers: cell id -> source."""
+    return {cell.id: cell.source for cell in source_notebook(NAME).cells
+            if cell.metadata.get("nbgrader", {}).get("solution")}
+
+
+def filled_in(stub, sources):
+    """Return the text of a notebook with the sources of some cells, by cell id, put in."""
+    notebook = json.loads(stub)
+    for cell in notebook["cells"]:
+        cell["source"] = sources.get(cell["id"], cell["source"])
+    return json.dumps(notebook)
+
+
+def make(root=ROOT):
+    """Write the class to root/submitted, from nothing."""
+    shutil.rmtree(root, ignore_errors=True)
+    stub, start = release(NAME), {"solution": answers(), "stub": {}}
+    for student, entry in students().items():
+        folder = Path(root) / "submitted" / student / NAME
+        folder.mkdir(parents=True)
+        if entry["start"] != "nothing":
+            text = filled_in(stub, start[entry["start"]] | entry)
+            write_file(folder / f"{NAME}.ipynb", text)
+    secret.make(Path(root) / secret.FILE, SECRET)

@@ -1,0 +1,40 @@
+"""The course secret, and the key each student's graded instances are drawn from."""
+
+import contextlib
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from pathlib import Path
+
+from grading.files import BadInput
+
+FILE = ".course_secret"     # git-ignored, readable by its owner alone
+
+
+def course_secret(root):
+    """Return the secret of the course at root; the first call makes it."""
+    path = Path(root) / FILE
+    if not path.exists():
+        make(path, secrets.token_hex(32))
+    text = path.read_text(encoding="ascii", errors="replace").strip()
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise BadInput(f"{path} is not a course secret of 64 hexadecimal digits: put the right file "
+                       "back, or delete it and grade everyone again.")
+    return text
+
+
+def make(path, text):
+    """Write a secret with mode 0600; where another process was first, its secret stays."""
+    temporary = path.with_name(f"{FILE}.{os.getpid()}")
+    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text + "\n")
+    with contextlib.suppress(FileExistsError):
+        os.link(temporary, path)
+    temporary.unlink()
+
+
+def student_key(secret, student):
+    """Return one student's key: HMAC(course secret, student). The check's name is mixed in later."""
+    return hmac.new(secret.encode(), student.encode(), hashlib.sha256).hexdigest()
