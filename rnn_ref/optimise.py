@@ -1,7 +1,12 @@
-"""How the parameters move: Adam, clipping, the schedule, weight decay, averaged weights.
+"""How the parameters move: optimisers, clipping, and schedules of the learning rate.
 
-    w       all parameters in one vector      (P,)
-    g       their gradient                    (P,)
+    w       all parameters in one vector                  (P,)
+    g       their gradient                                (P,)
+    state   what an optimiser remembers: a tuple of arrays (P,)
+    step    0, 1, 2, ...                rate    the learning rate, above 0
+
+Every optimiser is a pair (start, step): state = start(w), then step(w, g, state, step, rate) moves w and
+state in place. Every schedule maps (step, steps) to the share of the rate that is used at that step.
 """
 
 from typing import NamedTuple
@@ -34,9 +39,47 @@ def clip_by_norm(g, limit):
     return norm
 
 
-def linear_to_zero(step, steps):
-    """Return the share of the learning rate that is left at a step 0..steps-1, from 1 towards 0."""
-    return 1 - step / steps
+def clip_by_value(g, limit):
+    """Bring every entry of g into -limit..limit in place, which may turn the direction of g.
+
+    Equation eq-clip-value. Source: [Talwar2018], its notebook.
+    """
+    np.clip(g, -limit, limit, out=g)
+
+
+def sgd_start(w):
+    """Return the state of plain gradient descent: nothing."""
+    return ()
+
+
+def sgd_step(w, g, state, step, rate):
+    """Move w in place against the gradient: w - rate g.
+
+    Shapes: w, g (P,). Equation eq-sgd. Source: [Goodfellow2016], section 8.3.1.
+    """
+    w -= rate * g
+
+
+class Adagrad(NamedTuple):
+    """Adagrad's sum of all squared gradients so far. Source: [Duchi2011]."""
+
+    s: np.ndarray
+
+
+def adagrad_start(w):
+    """Return the Adagrad state before the first step: zeros."""
+    return Adagrad(np.zeros_like(w))
+
+
+def adagrad_step(w, g, state, step, rate, *, epsilon=1e-8):
+    """Move w in place by one Adagrad step, w - rate g / sqrt(s + epsilon), after adding g^2 to s.
+
+    Shapes: w, g (P,). Epsilon stands under the root, as in the notebook that goes with the derivation.
+    Equation eq-adagrad. Source: [Duchi2011]; [Talwar2018], its notebook.
+    """
+    s, = state
+    s += g * g
+    w -= rate * g / np.sqrt(s + epsilon)
 
 
 class Adam(NamedTuple):
@@ -62,3 +105,39 @@ def adam_step(w, g, state, step, rate, *, beta_1=0.9, beta_2=0.999, epsilon=1e-8
     m_hat = m / (1 - beta_1 ** (step + 1))
     v_hat = v / (1 - beta_2 ** (step + 1))
     w -= rate * m_hat / (np.sqrt(v_hat) + epsilon)
+
+
+OPTIMISERS = {
+    "sgd":     (sgd_start,     sgd_step),
+    "adagrad": (adagrad_start, adagrad_step),
+    "adam":    (adam_start,    adam_step),
+}
+
+
+def constant(step, steps):
+    """Return the share of the learning rate that is left at a step 0..steps-1: all of it."""
+    return 1.0
+
+
+def linear_to_zero(step, steps):
+    """Return the share of the learning rate that is left at a step 0..steps-1, from 1 towards 0."""
+    return 1 - step / steps
+
+
+def cosine_to_zero(step, steps):
+    """Return the share that is left at a step 0..steps-1, from 1 towards 0 along half a cosine.
+
+    Equation eq-cosine. Source: [Loshchilov2017].
+    """
+    return (1 + np.cos(np.pi * step / steps)) / 2
+
+
+SCHEDULES = {"constant": constant, "linear": linear_to_zero, "cosine": cosine_to_zero}
+
+
+def warm_up(step, length):
+    """Return the share to multiply a schedule by: it climbs to 1 within the first length steps.
+
+    Equation eq-warm-up. Source: [Goyal2017].
+    """
+    return min(1.0, (step + 1) / length)

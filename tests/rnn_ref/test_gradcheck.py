@@ -11,17 +11,26 @@ def test_complex_step_of_a_known_derivative_is_exact_to_rounding():
     np.testing.assert_allclose(got, np.exp(a) * (a + 1), rtol=1e-15)
 
 
-def test_complex_step_agrees_with_central_differences(instance):
-    def J(W):
-        return rnn_ref.sequence_loss(instance.params._replace(W_h=W), instance.xs[0], instance.ys[0],
-                                     activation=instance.activation, h_0=instance.h_0[0])
+def test_central_differences_of_a_square_are_exact_but_for_rounding():
+    a = np.array([[0.3, -1.2], [2.0, 0.1]])
+    np.testing.assert_allclose(rnn_ref.central_differences(lambda a: np.sum(a * a), a), 2 * a, atol=1e-9)
 
-    W_h, central = instance.params.W_h, np.empty((5, 5))
-    for index in np.ndindex(5, 5):
-        step = np.zeros((5, 5))
-        step[index] = 1e-5
-        central[index] = (J(W_h + step) - J(W_h - step)) / 2e-5
-    assert rnn_ref.relative_error(central, rnn_ref.complex_step(J, W_h)) < 1e-6
+
+def test_the_error_of_central_differences_falls_with_the_square_of_the_step():
+    errors = [rnn_ref.central_differences(lambda a: np.exp(a[0]), np.zeros(1), step)[0] - 1
+              for step in (1e-2, 1e-3)]
+    np.testing.assert_allclose(errors, [1e-4 / 6, 1e-6 / 6], rtol=1e-3)    # the third derivative is 1
+
+
+@pytest.mark.parametrize("name", rnn_ref.Params._fields)
+def test_complex_step_agrees_with_central_differences(instance, name):
+    def J(array):
+        return rnn_ref.sequence_loss(instance.params._replace(**{name: array}), instance.xs[0],
+                                     instance.ys[0], activation=instance.activation, h_0=instance.h_0[0])
+
+    array = getattr(instance.params, name)
+    central = rnn_ref.central_differences(J, array)
+    assert rnn_ref.relative_error(central, rnn_ref.complex_step(J, array)) < 1e-6
 
 
 def test_a_loss_that_drops_the_imaginary_part_is_refused():

@@ -1,6 +1,7 @@
 import math
 
 import numpy as np
+import pytest
 
 import rnn_ref
 
@@ -30,6 +31,33 @@ def test_softmax_of_huge_logits_and_masked_ones_does_not_warn():
         assert rnn_ref.softmax(np.array([1e4, -1e4, -np.inf])).tolist() == [1, 0, 0]
 
 
+def test_a_masked_symbol_has_no_probability_and_the_others_are_as_if_it_were_not_there():
+    masked = np.array([0.5, -np.inf, 2.0, -np.inf, 0.0])
+    with np.errstate(all="raise"):
+        yhat, log_yhat = rnn_ref.softmax(masked), rnn_ref.log_softmax(masked)
+    np.testing.assert_allclose(yhat[[0, 2, 4]], rnn_ref.softmax(masked[[0, 2, 4]]), rtol=1e-15)
+    np.testing.assert_allclose(log_yhat[[0, 2, 4]], np.log(yhat[[0, 2, 4]]), rtol=1e-14)
+    assert yhat[[1, 3]].tolist() == [0, 0] and log_yhat[[1, 3]].tolist() == [-np.inf, -np.inf]
+
+
+@pytest.mark.parametrize("function", [rnn_ref.softmax, rnn_ref.log_softmax])
+@pytest.mark.parametrize("theta, got", [
+    ([[0.0, 1.0], [-np.inf, -np.inf]], r"-inf in an array of shape \(2, 2\)"),
+    ([0.0, np.nan],                    r"nan in an array of shape \(2,\)"),
+    ([0.0, np.inf],                    r"inf in an array of shape \(2,\)"),
+])
+def test_a_row_without_a_finite_largest_logit_is_refused_without_a_warning(function, theta, got):
+    with np.errstate(all="raise"), pytest.raises(
+            ValueError, match=f"^theta: expected a finite largest logit in every row, got {got}"):
+        function(np.array(theta))
+
+
+@pytest.mark.parametrize("theta", [3.0, np.zeros((2, 0))])
+def test_logits_of_no_symbol_are_refused(theta):
+    with pytest.raises(ValueError, match="theta: expected one logit a symbol in the last axis, got shape"):
+        rnn_ref.softmax(theta)
+
+
 def test_log_softmax_is_exact_where_softmax_has_rounded_to_zero():
     assert rnn_ref.log_softmax(np.array([0.0, -2000.0]))[1] == -2000
     np.testing.assert_allclose(rnn_ref.log_softmax(THETA), np.log(rnn_ref.softmax(THETA)), rtol=1e-14)
@@ -38,6 +66,33 @@ def test_log_softmax_is_exact_where_softmax_has_rounded_to_zero():
 def test_cross_entropy_of_a_certain_and_of_an_even_guess():
     assert rnn_ref.cross_entropy(np.array([0.0, 1.0]), 1) == 0
     assert math.isclose(rnn_ref.cross_entropy(np.full(8, 1 / 8), 3), 3 * math.log(2))
+
+
+def test_cross_entropy_of_what_was_ruled_out_is_infinite_without_a_warning():
+    with np.errstate(all="raise"):
+        assert rnn_ref.cross_entropy(np.array([0.0, 1.0]), 0) == np.inf
+
+
+@pytest.mark.parametrize("y", range(4))
+def test_dtheta_is_the_jacobian_transposed_times_the_gradient_of_the_loss(y):
+    yhat = rnn_ref.softmax(THETA)
+    gradient = np.zeros(4)
+    gradient[y] = -1 / yhat[y]
+    composed = rnn_ref.softmax_jacobian(yhat).T @ gradient
+    np.testing.assert_allclose(rnn_ref.dtheta(yhat, y), composed, rtol=1e-13)
+
+
+def test_dtheta_of_every_step_equals_the_complex_step_of_the_loss():
+    theta, y = np.array([THETA, 3 * THETA[::-1], THETA**2]), np.array([2, 0, 2])
+    expected = rnn_ref.complex_step(lambda a: -rnn_ref.log_softmax(a)[np.arange(3), y].sum(), theta)
+    np.testing.assert_allclose(rnn_ref.dtheta(rnn_ref.softmax(theta), y), expected, rtol=1e-13)
+
+
+def test_loss_and_dtheta_of_huge_and_masked_logits_are_finite_and_exact():
+    theta = np.array([1e4, -1e4, -np.inf])
+    with np.errstate(all="raise", under="ignore"):
+        assert -rnn_ref.log_softmax(theta)[1] == 2e4
+        assert rnn_ref.dtheta(rnn_ref.softmax(theta), 1).tolist() == [1, -1, 0]
 
 
 def test_softmax_jacobian_equals_the_complex_step_and_its_rows_sum_to_zero():

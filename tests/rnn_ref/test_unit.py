@@ -47,6 +47,12 @@ def test_the_state_starts_at_zero_where_none_is_given(instance):
     ("x", np.array([0.5]), r"x: expected a non-empty 1-D array of integers, got shape \(1,\) of float64"),
     ("h_0", np.zeros(4), r"h_0: expected shape \(5,\), got \(4,\)"),
     ("W_x", np.zeros((4, 3)), r"W_x: expected shape \(5, 3\), got \(4, 3\)"),
+    ("h_0", np.array([0, 0, 0, 0, np.nan]),
+     r"h_0: expected finite numbers, got 1 NaN or infinite in shape \(5,\)"),
+    ("W_h", np.full((5, 5), np.nan), r"W_h: expected finite numbers, got 25 NaN or infinite in shape"),
+    ("U", np.full((7, 5), np.inf), r"U: expected finite numbers, got 35 NaN or infinite in shape \(7, 5\)"),
+    ("b_1", np.array(list("abcde")), r"b_1: expected numbers, got shape \(5,\) of <U1"),
+    ("W_x", np.zeros((5, 0)), r"W_x: expected at least one entry, got shape \(5, 0\)"),
     ("b_2", np.zeros((7, 1)), r"b_2: expected 1 dimension\(s\), got shape \(7, 1\)"),
 ])
 def test_what_does_not_fit_is_named(name, value, sentence):
@@ -58,3 +64,14 @@ def test_what_does_not_fit_is_named(name, value, sentence):
             rnn_ref.forward(params, x, h_0=value)
         else:
             rnn_ref.forward(params._replace(**{name: value}), x, h_0=h_0)
+
+
+def test_four_arrays_are_not_parameters():
+    with pytest.raises(ValueError, match=r"params: expected 5 arrays \('W_h', .*\), got 4"):
+        rnn_ref.forward(rnn_ref.init_params(5, 7, 3)[:4], np.array([0, 1]))
+
+
+def test_whole_numbers_are_parameters_too():
+    ones = rnn_ref.Params(*(np.ones(p.shape, int) for p in rnn_ref.init_params(5, 7, 3)))
+    floats = rnn_ref.Params(*(p.astype(float) for p in ones))
+    assert rnn_ref.sequence_loss(ones, [0, 1], [5, 6]) == rnn_ref.sequence_loss(floats, [0, 1], [5, 6])
