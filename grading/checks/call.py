@@ -88,7 +88,7 @@ def time_limit(seconds):
 
 def told(error):
     """Return one line on an exception: its type, its message and the student's line that raised."""
-    if isinstance(error, NotImplementedError):
+    if type(error) is NotImplementedError:      # input() raises a subclass of it
         return UNWRITTEN
     try:
         message = " ".join(str(error).split())[:MESSAGE]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grading import secret
 from grading.exercises import release, source_notebook
-from grading.files import COURSE, write_file
+from grading.files import COURSE, BadInput, write_file
 
 ROOT = COURSE / "build" / "sample"      # a course root of its own
 NAME = "ps1"
@@ -35,13 +35,23 @@ def filled_in(stub, sources):
 
 
 def make(root=ROOT):
-    """Write the class to root/submitted, from nothing."""
+    """Write the class to root/submitted, from nothing; BadInput where root is something else."""
+    root = Path(root)
+    if root.exists() and any(root.iterdir()) and not is_sample(root):
+        raise BadInput(f"{root} holds something other than a sample class: name a new folder.")
     shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    secret.make(root / secret.FILE, SECRET)     # first: a class cut short is known as one
     stub, start = release(NAME), {"solution": answers(), "stub": {}}
     for student, entry in students().items():
-        folder = Path(root) / "submitted" / student / NAME
+        folder = root / "submitted" / student / NAME
         folder.mkdir(parents=True)
         if entry["start"] != "nothing":
             text = filled_in(stub, start[entry["start"]] | entry)
             write_file(folder / f"{NAME}.ipynb", text)
-    secret.make(Path(root) / secret.FILE, SECRET)
+
+
+def is_sample(root):
+    """Return whether a folder is a sample class: its secret is the one everyone knows."""
+    path = root / secret.FILE
+    return path.exists() and path.read_text(encoding="utf-8").strip() == SECRET
