@@ -54,4 +54,5 @@ def test_references_show_the_same_number(pages):
 def test_every_source_that_the_code_names_is_in_the_bibliography():
     entries = set(re.findall(r"@\w+\{(\w+),", (ROOT / "book/references.bib").read_text(encoding="utf-8")))
     for file in sorted((ROOT / "rnn_ref").rglob("*.py")):
-        assert set(KEY.findall(file.read_text(encoding="utf-8"))) <= entries, file.name
+        missing = set(KEY.findall(file.read_text(encoding="utf-8"))) - entries
+        assert not missing, f"{file.name} names {missing}: add it to book/references.bib"

@@ -74,6 +74,19 @@ def test_every_formula_is_typeset_without_an_error(context, address, pages):
         page.close()
 
 
+NUMBER_OVER_FORMULA = """() => [...document.querySelectorAll(".math[id]")].filter(equation => {
+    const [number, formula] = [".eqno", "mjx-container"].map(
+        part => equation.querySelector(part).getBoundingClientRect());
+    return number.left < formula.right - 1 && number.top < formula.bottom - 1
+        && formula.left < number.right - 1 && formula.top < number.bottom - 1;
+}).map(equation => equation.id)"""
+
+
+def test_no_number_stands_over_its_formula(view, address):
+    for name in ("notation.html", "model.html"):
+        assert Visit(view, address + name).page.evaluate(NUMBER_OVER_FORMULA) == [], name
+
+
 def test_the_model_has_many_formulas(context, address):
     assert Visit(context, address + "model.html").page.locator("mjx-container").count() > 80
 
