@@ -53,6 +53,8 @@ def test_references_show_the_same_number(pages):
 
 def test_every_source_that_the_code_names_is_in_the_bibliography():
     entries = set(re.findall(r"@\w+\{(\w+),", (ROOT / "book/references.bib").read_text(encoding="utf-8")))
-    for file in sorted((ROOT / "rnn_ref").rglob("*.py")):
-        missing = set(KEY.findall(file.read_text(encoding="utf-8"))) - entries
-        assert not missing, f"{file.name} names {missing}: add it to book/references.bib"
+    named = {key: file.name for file in (ROOT / "rnn_ref").rglob("*.py")
+             for key in KEY.findall(file.read_text(encoding="utf-8"))}
+    assert named
+    missing = {key: name for key, name in named.items() if key not in entries}
+    assert not missing, f"add these keys to book/references.bib: {missing}"
