@@ -13,11 +13,8 @@ SCRIPT = "mathjax/tex-chtml.js"
 NEEDED = ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts/woff-v2")
 UNUSED = shutil.ignore_patterns("all-packages.js")    # a bundle of its neighbors
 
-OPTIONS = {
-    "tex": {"inlineMath": [["\\(", "\\)"]]},
-    # The menu would make every symbol a stop of the tab key, and load speech files that are not here.
-    "options": {"enableMenu": False, "processHtmlClass": "tex2jax_process|mathjax_process|math|output_area"},
-}
+# The menu would make every symbol a stop of the tab key, and load speech files that are not here.
+OPTIONS = {"options": {"enableMenu": False}}
 
 
 def carried_mathjax():
