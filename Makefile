@@ -52,7 +52,7 @@ lock: .venv/installed
 	    --no-header --no-annotate --upgrade pyproject.toml --output-file constraints.txt
 
 clean:
-	@rm -rf .venv build book/_build .pytest_cache .ruff_cache
+	@rm -rf .venv build book/_build .pytest_cache .ruff_cache .hypothesis
 
 .venv/installed: pyproject.toml constraints.txt bootstrap.py
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or later, or name it as in \`make PYTHON=/path/to/python3\`." >&2; exit 2; }
