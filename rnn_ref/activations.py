@@ -49,15 +49,11 @@ def tanh_prime(z):
 
 
 class Activation(NamedTuple):
-    f: callable         # h = f(z)
-    prime: callable     # f'(z), from z: what the equations say
-    prime_of_h: callable  # f'(z), from h = f(z): what the fast code computes
+    f: callable      # h = f(z)
+    prime: callable  # f'(z)
 
 
-ACTIVATIONS = {
-    "sigmoid": Activation(sigmoid, sigmoid_prime, lambda h: h * (1 - h)),
-    "tanh":    Activation(tanh,    tanh_prime,    lambda h: 1 - h * h),
-}
+ACTIVATIONS = {"sigmoid": Activation(sigmoid, sigmoid_prime), "tanh": Activation(tanh, tanh_prime)}
 
 
 def activation_named(name):

@@ -22,12 +22,12 @@ class Padded(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Packed sequences: rows of step 1, then rows of step 2, and so on."""
+    """Packed sequences: the block of rows of step 1, then that of step 2, and so on."""
 
-    x: np.ndarray      # (N,)
-    y: np.ndarray      # (N,)
-    steps: list        # (first row, last row + 1) of each step
-    order: np.ndarray  # (B,)   which sequence each row of step 1 is
+    x: np.ndarray         # (N,)
+    cells: np.ndarray     # (N,)       where y stands in a (V, N) array read as one row
+    starts: np.ndarray    # (T + 2,)   first row of each block; block 0, of B rows, is for h_0
+    order: np.ndarray     # (B,)       which sequence each row of block 1 is
 
 
 def pad(xs, ys):
@@ -50,10 +50,10 @@ def pack(padded, which):
     order = np.argsort(-lengths, kind="stable")
     lengths, which = lengths[order], which[order]
     runs = np.arange(lengths[0])[:, None] < lengths
-    ends = np.cumsum(runs.sum(axis=1))
-    steps = list(zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True))
-    T = len(steps)
-    return Batch(padded.x[:T, which][runs], padded.y[:T, which][runs], steps, order)
+    starts = np.cumsum([0, len(which), *runs.sum(axis=1)])
+    T, N = lengths[0], starts[-1] - len(which)
+    cells = padded.y[:T, which][runs] * N + np.arange(N)
+    return Batch(padded.x[:T, which][runs], cells, starts, order)
 
 
 def checked_pad(params, xs, ys):

@@ -41,14 +41,15 @@ def one_epoch(w, average, adam, padded, recipe, rng, work, step, like):
     Equations eq-clip-norm, eq-adam, eq-average, eq-dropout, eq-mean-loss.
     """
     params, n, size = optimise.views(w, like), len(padded.lengths), recipe.batch_size
+    g = np.empty_like(w)
+    gradients = optimise.views(g, like)
     steps = recipe.epochs * -(-n // size)
     order = rng.permutation(n)
     for first in range(0, n, size):
         batch = batches.pack(padded, order[first:first + size])
         masks = draw_masks(rng, recipe.dropout, len(batch.x), len(batch.order), recipe.D_h, w.dtype)
-        _, gradients, _ = fast.batch_gradients(params, batch, activation=recipe.activation, work=work,
-                                               dropout=masks)
-        g = optimise.flatten(gradients)[0]
+        fast.batch_gradients(params, batch, activation=recipe.activation, work=work, dropout=masks,
+                             out=gradients)
         g /= len(batch.x)
         optimise.clip_by_norm(g, recipe.clip)
         rate = recipe.rate * optimise.linear_to_zero(step, steps)
@@ -73,8 +74,9 @@ def train(split, alphabet, *, recipe=DEFAULT, seed=0, dtype=np.float32, on_epoch
     average, adam, step = w.copy(), optimise.adam_start(w), 0
     longest = len(padded.x)
     work = fast.buffers(params, recipe.batch_size * longest, recipe.batch_size)
-    began = time.perf_counter()
     with one_blas_thread():
+        warm_up(params, padded, recipe)
+        began = time.perf_counter()
         for epoch in range(1, recipe.epochs + 1):
             step = one_epoch(w, average, adam, padded, recipe, rng, work, step, params)
             on_epoch(epoch)
@@ -82,6 +84,14 @@ def train(split, alphabet, *, recipe=DEFAULT, seed=0, dtype=np.float32, on_epoch
     learned = Params(*(p.copy() for p in optimise.views(average, params)))
     model = Model(learned, alphabet, recipe.activation)
     return Result(model, loss_per_character(model, split.held_out), seconds)
+
+
+def warm_up(params, padded, recipe):
+    """Compute the gradients of one name and forget them: where numba is installed, this compiles."""
+    batch = batches.pack(padded, np.arange(1))
+    masks = draw_masks(np.random.default_rng(0), recipe.dropout, len(batch.x), 1, recipe.D_h,
+                       params.W_h.dtype)
+    fast.batch_gradients(params, batch, activation=recipe.activation, dropout=masks)
 
 
 def loss_per_character(model, names):

@@ -24,12 +24,11 @@ def test_sigmoid_is_symmetric_about_one_half():
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_both_forms_of_the_derivative_equal_the_complex_step(name):
-    f, prime, prime_of_h = ACTIVATIONS[name]
+def test_the_derivative_equals_the_complex_step(name):
+    f, prime = ACTIVATIONS[name]
     z = np.linspace(-4, 4, 33)
     slope = np.imag(f(z + 1e-30j)) / 1e-30
     np.testing.assert_allclose(prime(z), slope, rtol=1e-12)
-    np.testing.assert_allclose(prime_of_h(f(z)), slope, rtol=1e-10)
 
 
 def test_float32_stays_float32():

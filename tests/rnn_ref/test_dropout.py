@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 
 import rnn_ref
@@ -26,10 +28,11 @@ def test_gradients_under_fixed_masks_equal_the_complex_step(instance):
 
     def J(p, h_0):
         total, before = 0, h_0
-        for start, stop in batch.steps:
+        for start, stop in pairwise(batch.starts[1:] - 4):
             rows = zip(before, masks.state, batch.x[start:stop], strict=False)
             states = [rnn_ref.unit_step(p.W_h, p.W_x, p.b_1, m * h, np.eye(3)[x], f)[1] for h, m, x in rows]
-            for h, m, y in zip(states, masks.read_out[start:stop], batch.y[start:stop], strict=True):
+            ys = batch.cells[start:stop] // 20
+            for h, m, y in zip(states, masks.read_out[start:stop], ys, strict=True):
                 total = total - rnn_ref.log_softmax(rnn_ref.affine(p.U, p.b_2, m * h))[y]
             before = states
         return total

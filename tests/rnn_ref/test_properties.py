@@ -1,5 +1,7 @@
 """What holds for every size, length, activation and dtype, on instances that hypothesis draws."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -177,7 +179,8 @@ def test_sigmoid_of_any_float_is_a_probability_and_never_warns(width, data):
 def test_packing_keeps_every_sequence_whole(xs, data):
     which = np.array(data.draw(st.permutations(range(len(xs)))))[:data.draw(st.integers(1, len(xs)))]
     batch = pack(pad(xs, xs), which)
-    unpacked = [[batch.x[start + j] for start, stop in batch.steps if start + j < stop]
+    blocks = list(pairwise(batch.starts[1:] - len(which)))
+    unpacked = [[batch.x[start + j] for start, stop in blocks if start + j < stop]
                 for j in range(len(which))]
     assert unpacked == [xs[which[j]] for j in batch.order]
     assert sum(map(len, unpacked)) == len(batch.x)

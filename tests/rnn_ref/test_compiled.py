@@ -1,0 +1,63 @@
+"""Each compiled function equals its NumPy twin; numba is a development dependency, so this always runs."""
+
+import numpy as np
+import pytest
+
+from rnn_ref import loops
+from rnn_ref.batches import pack, pad
+
+compiled = pytest.importorskip("rnn_ref.compiled")
+
+RNG = np.random.default_rng(0)
+LENGTHS = [9, 7, 7, 4, 4, 3, 1, 1, 1]    # blocks of 9, 6, 6, 5, 3, 3, 3, 1 and 1: every remainder of 4
+XS = [RNG.integers(0, 6, n) for n in LENGTHS]
+BATCH = pack(pad(XS, XS), np.arange(9))
+ROWS, N = BATCH.starts[-1] + 3, len(BATCH.x)
+
+
+def normal(*shape):
+    return RNG.standard_normal(shape).astype(np.float32)
+
+
+def both(function, arrays, *rest):
+    """Run both twins on copies of the arrays and return the two results."""
+    results = []
+    for module in (loops, compiled):
+        copies = [None if a is None else a.copy() for a in arrays]
+        returned = getattr(module, function)(*copies, *rest)
+        results.append([c for c in copies if c is not None] + ([] if returned is None else [returned]))
+    return zip(*results, strict=True)
+
+
+@pytest.mark.parametrize("D_h", [1, 4, 13, 50])    # 50 and 13 leave columns over after groups of four
+@pytest.mark.parametrize("sigmoid", [False, True])
+@pytest.mark.parametrize("masked", [False, True])
+def test_the_steps_forward_and_backward(D_h, sigmoid, masked):
+    mask = normal(9, D_h) if masked else None
+    W, h, dz = normal(D_h, D_h) * np.float32(D_h**-0.5), normal(ROWS, D_h), normal(ROWS, D_h)
+    zeros, step = np.zeros((ROWS, D_h), np.float32), np.zeros((9 + 3, D_h), np.float32)
+    end = BATCH.starts[-1]
+    for first in (1, 3):
+        rest = BATCH.starts, first, len(BATCH.starts) - 1, sigmoid, step
+        for numpy, numba in list(both("forward_steps", (h, zeros, W, mask), *rest))[:2]:
+            np.testing.assert_allclose(numba[:end], numpy[:end], atol=3e-6)
+        for numpy, numba in list(both("backward_steps", (dz, h, W, mask), *rest))[:1]:
+            np.testing.assert_allclose(numba[:end], numpy[:end], rtol=1e-4, atol=1e-4 * np.abs(numpy).max())
+
+
+def test_the_softmax_loss_and_its_gradient():
+    theta, b_2 = 5 * normal(6, N), normal(6)
+    for numpy, numba in both("softmax_loss", (theta, b_2), BATCH.cells):
+        np.testing.assert_allclose(numba, numpy, rtol=1e-5, atol=1e-6)
+
+
+def test_the_rows_by_symbol():
+    for numpy, numba in both("rows_by_symbol", (BATCH.x, normal(N, 7)), 6):
+        np.testing.assert_allclose(numba, numpy, rtol=1e-5, atol=1e-5)
+
+
+def test_the_fitted_tanh_is_as_close_as_it_says():
+    z = np.linspace(-30, 30, 1_000_001, dtype=np.float32)
+    fitted = z.copy()
+    compiled.tanh_of_sum(fitted, np.zeros_like(z))
+    assert np.abs(fitted - np.tanh(z.astype(float))).max() < 5e-7
