@@ -4,6 +4,7 @@ import numpy as np
 
 from rnn_ref.activations import activation_named
 from rnn_ref.data import LONGEST
+from rnn_ref.params import checked_params
 
 
 def draw(theta, rng, temperature):
@@ -25,7 +26,10 @@ def sample(params, alphabet, n=10, *, activation="sigmoid", seed=0, temperature=
         raise ValueError(f"temperature: expected a number above 0, got {temperature}")
     if n < 1:
         raise ValueError(f"n: expected at least one name to draw, got {n}")
-    W_h, W_x, b_1, U, b_2 = params
+    W_h, W_x, b_1, U, b_2 = params = checked_params(params)
+    if not params.d == params.V == len(alphabet):
+        raise ValueError(f"alphabet: expected as many symbols as the parameters have inputs, {params.d}, and "
+                         f"outputs, {params.V}, got {len(alphabet)}")
     f, rng = activation_named(activation).f, np.random.default_rng(seed)
     h, x = np.zeros((n, len(b_1)), W_h.dtype), np.zeros(n, dtype=int)
     symbols = np.zeros((n, longest), dtype=int)    # 0 is the end symbol

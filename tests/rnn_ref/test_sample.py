@@ -48,3 +48,13 @@ def test_new_names_are_distinct_not_empty_and_not_known():
 def test_what_does_not_fit_is_named(options, sentence):
     with pytest.raises(ValueError, match=sentence):
         rnn_ref.sample(PARAMS, ALPHABET, **options)
+
+
+@pytest.mark.parametrize("params, alphabet, sentence", [
+    (PARAMS, "\nabc", "alphabet: expected as many symbols as the parameters have inputs, 3, .* got 4"),
+    (rnn_ref.init_params(6, 3, 4), ALPHABET, "have inputs, 4, and outputs, 3, got 3"),
+    (PARAMS._replace(U=np.full((3, 6), np.nan)), ALPHABET, "U: expected finite numbers"),
+])
+def test_parameters_that_cannot_be_sampled_from_are_named(params, alphabet, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        rnn_ref.sample(params, alphabet)
