@@ -103,6 +103,9 @@ def main(arguments=None):
     except BadInput as problem:
         print(problem, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped. The grades so far stand; the same command starts over.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def stale(name):
     source, path = source_of(name), EXERCISES / name / f"{name}.ipynb"
     try:
         made_from = json.loads(path.read_text(encoding="utf-8"))["metadata"]["bptt"]["sha256"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         made_from = None
     if made_from == fingerprint(source.read_text(encoding="utf-8")):
         return ""

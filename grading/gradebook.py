@@ -43,6 +43,11 @@ def generate_assignment(name, course, database=True):
         raise BadInput(f"nbgrader could not make {name}: {why(result)}")
 
 
+def interrupted(result):
+    """Return whether a step ended because someone pressed Ctrl-C: nbgrader swallows that too."""
+    return result.get("error", "").rstrip().endswith("KeyboardInterrupt")
+
+
 def why(result):
     """Return what went wrong in a step of nbgrader, in one line.
 

@@ -18,7 +18,7 @@ MARKS = ("solution", "check", "hidden_check", "written")
 
 def expand(cells, problem_set):
     """Replace the marks in the cells' metadata by nbgrader's, and give every cell a fixed id."""
-    table = importlib.import_module(f"grading.checks.{problem_set}")
+    table = table_of(problem_set)
     for number, cell in enumerate(cells):
         marks = [mark for mark in MARKS if mark in cell.metadata]
         if not marks:
@@ -57,6 +57,18 @@ def hide(source, name):
     """Return the source of a hidden check cell: a comment for students, the rest for the grader."""
     return (f"# More checks of {name} run here after you hand in.\n"
             f"### BEGIN HIDDEN TESTS\n{source}\n### END HIDDEN TESTS")
+
+
+def table_of(problem_set):
+    """Return the module in grading/checks that holds a problem set's points."""
+    return importlib.import_module(f"grading.checks.{problem_set}")
+
+
+def place(grade_id, problem_set):
+    """Return a key that sorts grade ids as they stand in the notebook."""
+    table = table_of(problem_set)
+    names = [*table.TASKS, *table.WRITTEN]
+    return names.index(function_of(grade_id)), grade_id.endswith(HIDDEN)
 
 
 def function_of(grade_id):

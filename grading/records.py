@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grading.checks import report
 from grading.intake import MISSING
-from grading.marks import function_of
+from grading.marks import function_of, place
 
 NOT_HANDED_IN = "no {name}.ipynb was handed in"
 WAITS = "waits for a manual grade"
@@ -45,8 +45,7 @@ def read_record(course, name, student):
     scores, losses, waiting = {}, [], []
     with course.gradebook as gradebook:
         grades = {g.name: g for g in gradebook.find_submission_notebook(name, name, student).grades}
-        order = [cell.name for cell in gradebook.find_notebook(name, name).source_cells]
-        for grade_id in sorted(grades, key=order.index):
+        for grade_id in sorted(grades, key=lambda grade_id: place(grade_id, name)):
             grade, function = grades[grade_id], function_of(grade_id)
             points, maximum = scores.get(function, (0, 0))
             scores[function] = (points + grade.score, maximum + grade.max_score)

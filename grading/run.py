@@ -18,7 +18,7 @@ from grading import intake
 from grading.checks.instances import KEY
 from grading.exercises import write_source
 from grading.files import BadInput, source_of, write_file
-from grading.gradebook import api, generate_assignment, why
+from grading.gradebook import api, generate_assignment, interrupted, why
 from grading.records import read_record, zero
 from grading.secret import course_secret, student_key
 
@@ -101,6 +101,8 @@ def grade_one(course, name, root, student, release, result):
     except BadInput as problem:
         result.refused.append(f"{relative} {problem}.")
         return
+    if interrupted(outcome):
+        raise KeyboardInterrupt
     if not outcome["success"]:
         result.failed.append(f"{relative} could not be graded: {why(outcome)}")
         return

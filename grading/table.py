@@ -13,8 +13,8 @@ def table(records):
     grid = aligned([heading(f) for f in functions], functions, records)
     if len(grid[1]) > width:    # numbers for names: the sections of the notebook have them too
         grid = aligned([["", str(n)] for n in range(1, len(functions) + 1)], functions, records)[1:]
-        legend = ", ".join(f"{n} {f}" for n, f in enumerate(functions, 1))
-        grid += ["", *textwrap.wrap(legend, width, break_on_hyphens=False)]
+        legend = ", ".join(f"{n}~{f}" for n, f in enumerate(functions, 1))     # ~ does not break
+        grid += ["", *textwrap.fill(legend, width, break_on_hyphens=False).replace("~", " ").split("\n")]
     return "\n".join([*grid, "", *(line for r in records for line in reasons(r, width))]).rstrip()
 
 

@@ -57,6 +57,7 @@ def call(candidate, arguments):
         except KeyboardInterrupt:
             raise
         except TimeIsUp:
+            disarm()        # once more: the timer may have gone off while it was being stopped
             trouble = f"it did not come back within {SECONDS:g} seconds"
             return Outcome(trouble=trouble, printed=printed.getvalue(), stuck=True)
         except BaseException as error:      # SystemExit too: a check never ends early
@@ -82,8 +83,12 @@ def time_limit(seconds):
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        disarm()
         signal.signal(signal.SIGALRM, before)
+
+
+def disarm():
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def told(error):

@@ -1,0 +1,142 @@
+"""The notebook a student gets: the same bytes every time, and nothing in it that should not be."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from grading import exercises, files, marks
+from grading.__main__ import main
+from grading.checks import ps1
+
+NAME = "ps1"
+COMMITTED = files.EXERCISES / NAME / f"{NAME}.ipynb"
+SOURCE = files.SOLUTIONS / NAME / f"{NAME}.py"
+
+
+@pytest.fixture(scope="module")
+def released():
+    return exercises.release(NAME)
+
+
+def test_the_committed_notebook_is_the_one_the_source_makes(released):
+    if COMMITTED.read_text(encoding="utf-8") != released:
+        pytest.fail(exercises.stale(NAME) or f"{COMMITTED} differs from a fresh generation: "
+                    "run make exercises.", pytrace=False)
+
+
+def test_a_second_generation_elsewhere_has_the_same_bytes(released, tmp_path):
+    program = "import sys; from grading.exercises import release; sys.stdout.write(release('ps1'))"
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path),
+                                "PYTHONUTF8": "1", "PYTHONPATH": str(files.COURSE)}
+    run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=environment,
+                         capture_output=True, check=True)
+    assert run.stdout == released.encode()
+
+
+@pytest.fixture
+def copied_course(tmp_path, monkeypatch):
+    """A copy of the source and the committed notebook, which a test may change."""
+    for folder in ("solutions", "exercises"):
+        shutil.copytree(files.COURSE / folder, tmp_path / folder)
+    for module in (files, exercises):
+        monkeypatch.setattr(module, "COURSE", tmp_path)
+        monkeypatch.setattr(module, "EXERCISES", tmp_path / "exercises")
+    monkeypatch.setattr(files, "SOLUTIONS", tmp_path / "solutions")
+    return tmp_path
+
+
+def test_any_edited_line_is_noticed(copied_course):
+    path = copied_course / "solutions" / NAME / f"{NAME}.py"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert exercises.stale(NAME) == ""
+    for number in range(0, len(lines), 7):
+        edited = [*lines[:number], lines[number].rstrip("\n") + " #\n", *lines[number + 1:]]
+        path.write_text("".join(edited), encoding="utf-8")
+        assert "run make exercises" in exercises.stale(NAME), lines[number]
+    path.write_text("".join(lines), encoding="utf-8")
+    assert exercises.stale(NAME) == ""
+
+
+def test_a_notebook_that_is_missing_or_broken_is_stale(copied_course):
+    path = copied_course / "exercises" / NAME / f"{NAME}.ipynb"
+    for text in ("", "{}", "[]"):
+        path.write_text(text)
+        assert "run make exercises" in exercises.stale(NAME)
+    path.unlink()
+    assert "run make exercises" in exercises.stale(NAME)
+
+
+def test_the_release_has_no_solution_and_no_hidden_check(released):
+    source = SOURCE.read_text(encoding="utf-8")
+    solutions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", source, re.DOTALL)
+    assert len(solutions) == len(ps1.TASKS)
+    text = "\n".join("".join(cell["source"]) for cell in json.loads(released)["cells"])
+    answers = {line.strip() for line in "".join(solutions).splitlines() if line.strip()}
+    assert not answers & {line.strip() for line in text.splitlines()}
+    written = source.split('written="why-tied"\n')[1].split("# %%")[0]
+    assert written.split("\n")[0].removeprefix("# ")[:60] not in text
+    for word in ("BEGIN", "hidden=True", "HIDDEN"):
+        assert word not in text
+
+
+def test_the_points_in_the_notebook_are_those_of_the_table(released):
+    cells = [cell["metadata"]["nbgrader"] for cell in json.loads(released)["cells"]
+             if cell["metadata"].get("nbgrader", {}).get("grade")]
+    found = {}
+    for cell in cells:
+        function = marks.function_of(cell["grade_id"])
+        found[function] = found.get(function, 0) + cell["points"]
+    table = {t.name: marks.total(t.visible + t.hidden) for t in ps1.TABLE} | ps1.WRITTEN
+    assert found == table
+
+
+def test_the_notebook_says_nothing_about_the_machine_it_was_made_on(released):
+    metadata = json.loads(released)["metadata"]
+    assert metadata.keys() == {"kernelspec", "bptt"} and str(files.COURSE) not in released
+
+
+def test_generating_touches_no_gradebook(copied_course, monkeypatch):
+    gradebook = copied_course / "gradebook.db"
+    gradebook.write_bytes(b"an instructor's")
+    monkeypatch.chdir(copied_course)
+    exercises.generate(NAME)
+    assert gradebook.read_bytes() == b"an instructor's"
+    assert sorted(path.name for path in copied_course.iterdir()) == \
+        ["exercises", "gradebook.db", "solutions"]
+
+
+def test_the_source_runs_from_top_to_bottom_with_full_marks():
+    run = subprocess.run([sys.executable, str(SOURCE)], capture_output=True, text=True, check=True)
+    assert run.stdout.count("passed") == sum(len(t.visible + t.hidden) for t in ps1.TABLE)
+    assert "missed" not in run.stdout and run.stderr == ""
+
+
+def test_every_task_is_in_the_source_with_its_equations():
+    source = SOURCE.read_text(encoding="utf-8")
+    prose, code = (re.sub(pattern, "", source, flags=re.MULTILINE) for pattern in (r"^[^#].*$", r"^#.*$"))
+    for task in ps1.TABLE:
+        for mark in ("solution", "check", "hidden_check"):
+            assert f'# %% {mark}="{task.name}"\n' in source
+        for equation in re.findall(r"eq-[\w.-]*\w", task.where):
+            assert equation in prose and equation in code
+
+
+def test_a_mark_without_a_row_in_the_table_is_refused(copied_course, capsys):
+    path = copied_course / "solutions" / NAME / f"{NAME}.py"
+    path.write_text(path.read_text().replace('check="affine"', 'check="afine"', 1))
+    before = (copied_course / "exercises" / NAME / f"{NAME}.ipynb").read_bytes()
+    assert main(["exercises", NAME]) == 2
+    error = capsys.readouterr().err
+    assert "afine" in error and error.count("\n") == 1
+    assert (copied_course / "exercises" / NAME / f"{NAME}.ipynb").read_bytes() == before
+
+
+def test_an_unknown_problem_set_gets_one_sentence(capsys):
+    assert main(["exercises", "ps99"]) == 2
+    error = capsys.readouterr().err
+    assert "'ps99'" in error and error.count("\n") == 1

@@ -1,0 +1,317 @@
+"""A class graded once through nbgrader: points, reasons, bad hand-ins, feedback, grading again."""
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from grading import gradebook, sample, secret
+from grading.__main__ import main
+from grading.checks import instances, ps1
+from grading.exercises import release
+from grading.marks import total
+
+NAME = "ps1"
+STUB_FUNCTIONS = {task.name for task in ps1.TABLE}
+CODE = sum(total(task.visible + task.hidden) for task in ps1.TABLE)
+SCRIPT = "<script>alert(1)</script><img src='http://example.org/x.png'>"
+
+# Hand-ins that are no notebooks: how to put one into a student's folder, and what is said.
+BAD = {
+    "bad-cut":    (lambda path: path.write_text(release(NAME)[:2000]), "not a complete JSON file"),
+    "bad-empty":  (lambda path: path.write_bytes(b""),                 "is empty"),
+    "bad-folder": (lambda path: path.mkdir(),                          "is a folder"),
+    "bad-link":   (lambda path: path.symlink_to("/etc/hostname"),      "is a symbolic link"),
+    "bad-[name]": (lambda path: path.write_text(release(NAME)),        "whose name is not made of"),
+}
+
+
+# nbgrader's own, of the order in which it adds submissions; the program silences it, pytest shows it.
+pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
+
+
+class Graded(NamedTuple):
+    root: Path
+    code: int
+    err: str
+    students: dict      # name -> what --json says
+    before: str         # a fingerprint of submitted/ before grading
+
+
+def run(*arguments):
+    """Run the program in this process; return exit code, standard output and standard error."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main([str(argument) for argument in arguments])
+    return code, out.getvalue(), err.getvalue()
+
+
+def fingerprint(folder):
+    """Return a hash of every path below a folder, with its kind, mode and content."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        plain = path.is_file() and not path.is_symlink()
+        digest.update(repr((str(path), path.lstat().st_mode)).encode())
+        digest.update(path.read_bytes() if plain else b"")
+    return digest.hexdigest()
+
+
+def hand_in(root, student, sources):
+    path = root / "submitted" / student / NAME / f"{NAME}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(sample.filled_in(release(NAME), sources))
+    return path
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory):
+    """The sample class, an untouched stub, a page full of HTML, and the bad ones, graded once."""
+    root = tmp_path_factory.mktemp("class") / "course"
+    sample.make(root)
+    hand_in(root, "untouched", {})
+    hand_in(root, "html", sample.answers() | {
+        "why-tied": SCRIPT,
+        "affine": f"{sample.answers()['affine']}\nfrom IPython.display import HTML, display\n"
+                  f"print({SCRIPT!r})\ndisplay(HTML({SCRIPT!r}))"})
+    hand_in(root, "kernel-dies", {"affine": "import os\nos._exit(0)"})
+    for student, (put, _) in BAD.items():
+        folder = root / "submitted" / student / NAME
+        folder.mkdir(parents=True)
+        put(folder / f"{NAME}.ipynb")
+    before = fingerprint(root / "submitted")
+    code, out, err = run("grade", NAME, "--root", root, "--json")
+    students = {entry["student"]: entry for entry in json.loads(out)["students"]}
+    return Graded(root, code, err, students, before)
+
+
+def points(graded, student):
+    return {name: score["points"] for name, score in graded.students[student]["functions"].items()}
+
+
+def full(*without):
+    """Return full marks for every function but some, and nothing yet for the written question."""
+    marks = {t.name: total(t.visible + t.hidden) for t in ps1.TABLE if t.name not in without}
+    return marks | dict.fromkeys(without, 0) | {"why-tied": 0}
+
+
+def shape_points():
+    return {task.name: task.visible[0].points for task in ps1.TABLE}
+
+
+######## points and reasons of the sample class
+
+LARGE = sum(i.points for i in ps1.TASKS["softmax"].hidden if i.family is instances.large_logits)
+
+POINTS = {
+    "all-right":          full(),
+    "all-wrong":          shape_points() | {"why-tied": 0},
+    # The wrong softmax of all-wrong is right for a vocabulary of one symbol.
+    "one-function-wrong": full() | {"softmax": full()["softmax"] - LARGE},
+    "unfinished-stub":    full(*STUB_FUNCTIONS - {"sigmoid", "sigmoid_prime"}),
+    "endless-loop":       full("hidden_states"),
+    "cell-that-raises":   full("cross_entropy"),
+    "missing-file":       full(*STUB_FUNCTIONS),
+    "softmax-that-warns": full(),
+    "float32-and-lists":  full(),
+    "untouched":          full(*STUB_FUNCTIONS),
+    "html":               full(),
+}
+POINTS["all-wrong"]["softmax"] += next(i.points for i in ps1.TASKS["softmax"].hidden
+                                       if i.family is instances.one_symbol)
+
+REASONS = [     # student, function, words in the reason
+    ("all-wrong",          "sigmoid",       "differs"),
+    ("all-wrong",          "hidden_states", "first at T = 1"),
+    ("one-function-wrong", "softmax",       "theta near +1e4"),
+    ("unfinished-stub",    "affine",        "not written yet"),
+    ("unfinished-stub",    "why-tied",      "nothing was written"),
+    ("untouched",          "sigmoid",       "not written yet"),
+    ("endless-loop",       "hidden_states", "did not come back within"),
+    ("cell-that-raises",   "cross_entropy", "its cell stopped with SyntaxError"),
+    ("missing-file",       "softmax",       "no ps1.ipynb was handed in"),
+    ("all-right",          "why-tied",      "waits for a manual grade"),
+]
+
+
+def test_every_sample_student_is_known_here():
+    assert set(sample.students()) <= set(POINTS) and len(sample.students()) >= 8
+
+
+@pytest.mark.parametrize("student", POINTS)
+def test_the_points_are_the_known_ones(graded, student):
+    assert points(graded, student) == POINTS[student]
+    assert graded.students[student]["total"] == sum(POINTS[student].values())
+
+
+@pytest.mark.parametrize("student, function, words", REASONS)
+def test_the_reason_names_the_right_thing(graded, student, function, words):
+    losses = [x for x in graded.students[student]["losses"] if x["function"] == function]
+    assert any(words in loss["reason"] for loss in losses), losses
+
+
+@pytest.mark.parametrize("student", POINTS)
+def test_every_lost_point_has_a_reason(graded, student):
+    entry = graded.students[student]
+    assert sum(x["points"] for x in entry["losses"]) == entry["maximum"] - entry["total"]
+    assert all(x["reason"] for x in entry["losses"])
+
+
+def test_only_written_answers_wait_for_a_grader(graded):
+    for student, entry in graded.students.items():
+        written = POINTS[student] == full() or student in (
+            "one-function-wrong", "endless-loop", "cell-that-raises")
+        assert entry["waiting"] == (["why-tied"] if written else []), student
+
+
+######## bad hand-ins among good ones
+
+def test_bad_hand_ins_make_exit_code_2_with_one_sentence_each(graded):
+    assert graded.code == 2
+    sentences = graded.err.splitlines()
+    assert len(sentences) == len(BAD) + 1
+    for student, (_, reason) in BAD.items():
+        mine = [line for line in sentences if f"submitted/{student}/{NAME}/{NAME}.ipynb" in line]
+        assert len(mine) == 1 and reason in mine[0] and mine[0].endswith(".")
+
+
+def test_a_hand_in_that_ends_its_kernel_gets_a_sentence(graded):
+    mine = [line for line in graded.err.splitlines() if "kernel-dies" in line]
+    assert len(mine) == 1 and "could not be graded" in mine[0] and "Kernel died" in mine[0]
+    code, out, err = run("grade", NAME, "--root", graded.root, "--student", "kernel-dies")
+    assert (code, out, err) == (1, "Nothing was graded.\n", mine[0] + "\n")
+
+
+def test_bad_hand_ins_leave_nothing_behind_and_stop_no_one(graded):
+    assert set(graded.students) == set(POINTS)
+    for step in ("autograded", "feedback"):
+        assert not {path.name for path in (graded.root / step).iterdir()} & set(BAD)
+    assert list((graded.root / "build").iterdir()) == []
+    assert sorted(path.name for path in graded.root.iterdir()) == [
+        secret.FILE, "autograded", "build", "feedback", "gradebook.db", "source", "submitted"]
+
+
+def test_what_was_handed_in_is_as_it_was(graded):
+    assert fingerprint(graded.root / "submitted") == graded.before
+
+
+def test_the_key_does_not_stay_in_the_environment(graded):
+    assert instances.KEY not in os.environ
+
+
+######## feedback
+
+def page(graded, student):
+    return (graded.root / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+
+
+def test_feedback_pages_load_nothing_and_run_nothing(graded):
+    students = {path.name for path in (graded.root / "feedback").iterdir()}
+    assert students == set(POINTS) - {"missing-file"}
+    for student in students:
+        tags = " ".join(re.findall(r"<[a-zA-Z][^>]*>", page(graded, student)))
+        assert not re.search(r"<(script|img|link|iframe|object|svg)|https?:|\son\w+=|src=", tags), tags
+
+
+def test_a_students_html_is_shown_as_text(graded):
+    text = page(graded, "html")
+    assert text.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 4     # answer, printed, twice in the cell
+
+
+def test_feedback_shows_reports_and_no_source_of_a_check(graded):
+    text = page(graded, "one-function-wrong")
+    assert "softmax: graded checks" in text and "expected" in text
+    assert "Checks that ran after you handed in" in text and "waits for a manual grade" in text
+    for hidden in ("ps1.check(", "hidden=True", "HIDDEN TESTS"):
+        assert hidden not in text
+
+
+######## grading again
+
+def test_an_interrupt_ends_the_run(graded, monkeypatch):
+    def pressed(*_, **__):
+        return {"success": False, "error": "Traceback ...\nKeyboardInterrupt\n"}
+
+    monkeypatch.setattr("grading.run.autograde", pressed)
+    code, out, err = run("grade", NAME, "--root", graded.root)
+    assert (code, out) == (130, "") and err.startswith("Stopped.")
+
+
+def test_grading_again_changes_nothing(graded):
+    code, out, err = run("grade", NAME, "--root", graded.root, "--student", "one-function-wrong", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["students"] == [graded.students["one-function-wrong"]]
+
+
+def test_a_manual_grade_survives_grading_again(graded, tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root, symlinks=True)
+    with gradebook.api(root).gradebook as book:
+        book.find_grade("why-tied", NAME, NAME, "all-right").manual_score = 7
+        book.find_comment("why-tied", NAME, NAME, "all-right").manual_comment = "Clear <b>."
+        book.db.commit()
+    code, out, _ = run("grade", NAME, "--root", root, "--student", "all-right", "--json")
+    entry = json.loads(out)["students"][0]
+    assert code == 0 and entry["total"] == CODE + 7 and entry["waiting"] == []
+    assert [(x["function"], x["points"], x["reason"]) for x in entry["losses"]] == [
+        ("why-tied", ps1.WRITTEN["why-tied"] - 7, "graded by hand")]
+    text = (root / "feedback" / "all-right" / NAME / f"{NAME}.html").read_text()
+    assert "Clear &lt;b&gt;." in text and f"{CODE + 7} of 100 points" in text
+
+
+def test_a_file_taken_back_takes_its_pages_along(graded, tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root, symlinks=True)
+    (root / "submitted" / "all-right" / NAME / f"{NAME}.ipynb").unlink()
+    code, out, _ = run("grade", NAME, "--root", root, "--student", "all-right", "--json")
+    assert code == 0 and json.loads(out)["students"][0]["total"] == 0
+    assert not (root / "feedback" / "all-right" / NAME).exists()
+
+
+def test_feedback_pages_can_be_written_again(graded, tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root, symlinks=True)
+    before = page(graded, "all-wrong")
+    shutil.rmtree(root / "feedback")
+    code, out, _ = run("feedback", NAME, "--root", root)
+    assert code == 0 and str(len(POINTS) - 1) in out
+    assert (root / "feedback" / "all-wrong" / NAME / f"{NAME}.html").read_text() == before
+
+
+######## what the program says
+
+@pytest.mark.parametrize("arguments, words", [
+    (("grade", "ps99"),                           "There is no problem set 'ps99'"),
+    (("grade", NAME),                             "There is no folder"),
+    (("feedback", NAME),                          "run `python -m grading grade ps1` first"),
+])
+def test_bad_arguments_get_one_sentence(arguments, words, tmp_path):
+    code, out, err = run(*arguments, "--root", tmp_path)
+    assert (code, out) == (2, "") and words in err and err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_student_gets_one_sentence(graded):
+    code, out, err = run("grade", NAME, "--root", graded.root, "--student", "no-one")
+    assert (code, out) == (2, "") and "'no-one'" in err and err.count("\n") == 1
+
+
+def test_the_sample_never_replaces_another_folder(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    code, _, err = run("sample", "--root", tmp_path)
+    assert code == 2 and "something other than a sample class" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("program", ["exercises", "grade", "sample", "feedback", "summary"])
+def test_every_help_shows_an_example(program, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main([program, "--help"])
+    assert stop.value.code == 0
+    assert f"Example: python -m grading {program}" in capsys.readouterr().out

@@ -1,0 +1,60 @@
+"""The printed table: it fits the terminal, and every loss is told once."""
+
+import pytest
+
+from grading.records import WAITS, Loss, Record
+from grading.table import number, table
+
+SCORES = {"sigmoid_prime": (10, 10), "softmax": (12, 17), "why-tied": (0, 10)}
+RECORD = Record("one-function-wrong", SCORES, [
+    Loss("softmax", 3, "logits of size 1e4", "yhat has NaN in it"),
+    Loss("softmax", 2, "yhat on your own logits", "yhat differs"),
+    Loss("why-tied", 10, "", WAITS),
+], ["why-tied"])
+ABSENT = Record("missing-file", {name: (0, most) for name, (_, most) in SCORES.items()}, [
+    Loss(name, most, "", "no ps1.ipynb was handed in") for name, (_, most) in SCORES.items()], [])
+
+
+def printed(monkeypatch, columns, records):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    return table(records)
+
+
+@pytest.mark.parametrize("columns", [44, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(monkeypatch, columns):
+    text = printed(monkeypatch, columns, [RECORD, ABSENT])
+    assert max(map(len, text.splitlines())) <= columns
+
+
+def test_names_head_the_columns_where_there_is_room_and_numbers_where_not(monkeypatch):
+    assert "1 sigmoid_prime, 2 softmax, 3 why-tied" in printed(monkeypatch, 40, [RECORD])
+    wide = printed(monkeypatch, 120, [RECORD])
+    assert "1 sigmoid_prime" not in wide and "prime" in wide.splitlines()[1]
+
+
+def test_a_row_has_the_points_and_the_total(monkeypatch):
+    row = next(line for line in printed(monkeypatch, 120, [RECORD]).splitlines()
+               if line.startswith("one-function-wrong"))
+    assert row.split() == ["one-function-wrong", "10", "12", "waits", "22"]
+
+
+def test_each_loss_is_told(monkeypatch):
+    text = printed(monkeypatch, 200, [RECORD])
+    assert ("  softmax -5: logits of size 1e4: yhat has NaN in it. "
+            "Also missed: yhat on your own logits.") in text
+    assert "  why-tied: waits for a manual grade." in text
+
+
+def test_one_reason_for_everything_is_told_once(monkeypatch):
+    text = printed(monkeypatch, 120, [ABSENT])
+    assert "  everything -37: no ps1.ipynb was handed in." in text
+    assert text.count("was handed in") == 1
+
+
+def test_an_empty_class_gets_a_sentence():
+    assert table([]) == "Nothing was graded."
+
+
+@pytest.mark.parametrize("points, text", [(7.0, "7"), (2.5, "2.5"), (0.0, "0"), (10, "10")])
+def test_points_are_short(points, text):
+    assert number(points) == text
