@@ -7,7 +7,7 @@ PORT   ?= 8000
 .DELETE_ON_ERROR:
 
 REFERENCE := $(shell find rnn_ref -name '*.py' -o -name '*.txt')
-GRADING   := $(shell find grading -name '*.py') nbgrader_config.py
+GRADING   := $(shell find grading -type f -not -name '*.pyc') nbgrader_config.py
 SOLUTIONS := $(wildcard solutions/*/*.py)
 EXERCISES := $(patsubst solutions/%.py,exercises/%.ipynb,$(SOLUTIONS))
 
