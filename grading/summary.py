@@ -7,7 +7,7 @@ PLACES = (
     ("the exercises", "exercises/ps1/ps1.ipynb"),
     ("the model",    "build/model.npz"),
     ("the grades",   "build/sample/gradebook.db"),
-    ("the feedback", "build/sample/feedback/all-right/ps1/ps1.html"),
+    ("the feedback", "build/sample/feedback/one-function-wrong/ps1/ps1.html"),
 )
 
 
