@@ -11,7 +11,8 @@
 # its equations by their ids, such as eq-1.1. Search the book for the id.
 #
 # **What you do.** Replace the line `raise NotImplementedError` in each function. Then run the cell
-# below it. That cell checks your function and tells you what it found.
+# below it. That cell checks your function and tells you what it found. Its last line is the number
+# of points earned so far.
 #
 # **How it is graded.** 100 points: 90 for the seven functions, 10 for a question in words.
 # The cells you can see give part of the points. More checks run after you hand in, on numbers that
