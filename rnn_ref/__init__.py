@@ -19,15 +19,16 @@ from rnn_ref.fast import loss_and_gradients
 from rnn_ref.gradcheck import central_differences, complex_step, complex_step_gradients, relative_error
 from rnn_ref.model import Model, load_model, save_model
 from rnn_ref.params import Params, init_params
+from rnn_ref.recipes import RECIPES, Recipe
 from rnn_ref.rtrl import bookkeepings, rtrl_gradients
 from rnn_ref.sample import new_names, sample
 from rnn_ref.softmax import affine, cross_entropy, dtheta, log_softmax, one_hot, softmax, softmax_jacobian
-from rnn_ref.train import Recipe, loss_per_character, train
+from rnn_ref.train import loss_per_character, train
 from rnn_ref.truncated import truncated_gradients, window_gradients
 from rnn_ref.unit import Trace, forward, hidden_states, sequence_loss, unit_step
 
 __all__ = [
-    "Model", "Params", "Recipe", "Trace", "accumulate", "affine", "alphabet_of", "bookkeepings",
+    "RECIPES", "Model", "Params", "Recipe", "Trace", "accumulate", "affine", "alphabet_of", "bookkeepings",
     "central_differences", "claim_1", "claim_2", "complex_step", "complex_step_gradients",
     "cross_entropy", "dtheta", "encode", "forward", "gammas", "gradient_of_one_loss",
     "gradients_of_one_loss", "gradients_one_by_one", "hidden_states", "init_params", "input_gradients",

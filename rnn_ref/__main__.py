@@ -1,17 +1,20 @@
-"""The program: python -m rnn_ref {train,sample,check}."""
+"""The program: python -m rnn_ref {train,sample,check,bench}."""
 
 import argparse
 import json
 import sys
+from pathlib import Path
 
-import numpy as np
 from tqdm import tqdm
 
-from rnn_ref import data
+from rnn_ref import data, quality
+from rnn_ref.checkpoint import fingerprint, load_run, save_run
+from rnn_ref.files import BadInput, checked_place
 from rnn_ref.gradcheck import check_all
-from rnn_ref.model import checked_place, load_model, save_model
+from rnn_ref.model import load_model, save_model
+from rnn_ref.recipes import DEFAULT, RECIPES
 from rnn_ref.sample import new_names, sample
-from rnn_ref.train import DEFAULT, train
+from rnn_ref.train import Diverged, train
 
 
 def main(argv=None):
@@ -19,11 +22,11 @@ def main(argv=None):
     options = parser().parse_args(argv)
     try:
         return options.run(options)
-    except data.BadInput as error:
+    except BadInput as error:
         print(f"rnn_ref: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("rnn_ref: interrupted; nothing was written", file=sys.stderr)
+    except KeyboardInterrupt as stopped:
+        print(f"rnn_ref: interrupted{stopped.args[0] if stopped.args else ''}", file=sys.stderr)
         return 130
 
 
@@ -32,13 +35,9 @@ def run_train(options):
     names = data.read_names(options.names)
     checked_place(options.out)    # before the work, not after it
     alphabet, split = data.alphabet_of(names), data.split_names(names, options.split)
-    recipe = DEFAULT._replace(activation=options.activation, epochs=options.epochs)
-    # The bar is drawn on a terminal only; elsewhere it would fill a log.
-    with tqdm(total=recipe.epochs, desc="training", unit="epoch", disable=None, leave=False) as bar:
-        result = train(split, alphabet, recipe=recipe, seed=options.seed, on_epoch=lambda _: bar.update())
-    if not np.isfinite(result.val_nll):
-        raise data.BadInput(f"{options.names}: training diverged, the held-out loss is {result.val_nll}; "
-                            "nothing was written")
+    changes = {"activation": options.activation, "epochs": options.epochs}
+    recipe = RECIPES[options.recipe]._replace(**{name: v for name, v in changes.items() if v is not None})
+    result = train_or_go_on(split, alphabet, recipe, options)
     save_model(result.model, options.out)
     new = new_names(result.model, names, seed=options.seed)
     if options.json:
@@ -52,6 +51,36 @@ def run_train(options):
     print("new names:     " + ", ".join(new[:5]) + ",\n               " + ", ".join(new[5:]))
     print(f"model:         {options.out}")
     return 0
+
+
+def train_or_go_on(split, alphabet, recipe, options):
+    """Return the Result of training, which leaves a checkpoint beside the model until it is done."""
+    checkpoint = Path(options.out).with_suffix(".checkpoint.npz")
+    mark = fingerprint(split, alphabet, recipe, options.seed)
+    run = load_run(checkpoint, mark, recipe, len(alphabet), options.seed) if options.resume else None
+    saved = None
+    # The bar is drawn on a terminal only; elsewhere it would fill a log.
+    with tqdm(total=recipe.epochs, initial=run.epoch if run else 0, desc="training", unit="epoch",
+              disable=None, leave=False) as bar:
+        def on_epoch(run):
+            nonlocal saved
+            save_run(run, checkpoint, mark)
+            saved = run.epoch
+            bar.update()
+
+        try:
+            result = train(split, alphabet, recipe=recipe, seed=options.seed, run=run, on_epoch=on_epoch)
+        except Diverged as error:
+            raise BadInput(f"{error}{left(checkpoint, saved)}") from None
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(left(checkpoint, saved)) from None
+    checkpoint.unlink(missing_ok=True)
+    return result
+
+
+def left(checkpoint, epoch):
+    """Return what to say of the checkpoint that an unfinished run leaves, if any."""
+    return f"; {checkpoint} holds the run after epoch {epoch}: go on with --resume" if epoch else ""
 
 
 def run_sample(options):
@@ -76,6 +105,16 @@ def run_check(options):
     return 0 if worst <= 1e-12 else 1
 
 
+def run_quality(options):
+    """Print the held-out loss of each recipe, of an n-gram model and of their mixture, over splits."""
+    names = data.read_names(options.names)
+    with tqdm(desc="quality", unit="run", disable=None, leave=False) as bar:
+        rows = quality.measure(names, options.recipe or ["default", "best"], range(options.splits),
+                               on_run=bar.update)
+    print(json.dumps(rows) if options.json else quality.table(rows))
+    return 0
+
+
 def number(kind, low, name):
     """Return an argparse type: a number of that kind, not below low (above it for floats)."""
     def convert(text):
@@ -90,11 +129,11 @@ def number(kind, low, name):
 def parser():
     """Return the command line's parser; every command shows an example."""
     top = argparse.ArgumentParser(prog="python -m rnn_ref", description="Train and use the character model.")
-    commands = top.add_subparsers(required=True, metavar="{train,sample,check}")
+    commands = top.add_subparsers(required=True, metavar="{train,sample,check,bench}")
     seed = number(int, 0, "whole number from 0")
     count = number(int, 1, "whole number from 1")
 
-    def command(name, run, example):
+    def command(name, run, example, commands=commands):
         sub = commands.add_parser(name, help=run.__doc__, description=run.__doc__,
                                   epilog=f"example: python -m rnn_ref {example}")
         sub.set_defaults(run=run)
@@ -106,8 +145,10 @@ def parser():
     sub.add_argument("--names", default=data.DINOSAURS, metavar="FILE",
                      help="UTF-8 names, one a line (the bundled dinosaurs)")
     sub.add_argument("--split", type=seed, default=0, help="seed of the held-out tenth (0)")
-    sub.add_argument("--activation", choices=["sigmoid", "tanh"], default=DEFAULT.activation)
-    sub.add_argument("--epochs", type=count, default=DEFAULT.epochs, help=f"({DEFAULT.epochs})")
+    sub.add_argument("--recipe", choices=RECIPES, default="default")
+    sub.add_argument("--activation", choices=["sigmoid", "tanh"], help="instead of the recipe's")
+    sub.add_argument("--epochs", type=count, help=f"instead of the recipe's ({DEFAULT.epochs} by default)")
+    sub.add_argument("--resume", action="store_true", help="go on from the checkpoint of an unfinished run")
     sub.add_argument("--out", default="model.npz", metavar="FILE", help="where the model goes (model.npz)")
 
     sub = command("sample", run_sample, "sample --model model.npz -n 20 --temperature 0.8")
@@ -117,6 +158,12 @@ def parser():
                      help="below 1 safer, above 1 wilder (1)")
 
     command("check", run_check, "check --json")
+
+    bench = commands.add_parser("bench", help="Measure.").add_subparsers(required=True, metavar="{quality}")
+    sub = command("quality", run_quality, "bench quality --recipe best --splits 5", bench)
+    sub.add_argument("--names", default=data.DINOSAURS, metavar="FILE", help="(the bundled dinosaurs)")
+    sub.add_argument("--recipe", action="append", choices=RECIPES, help="may be repeated (default and best)")
+    sub.add_argument("--splits", type=count, default=5, help="how many, from split 0 on (5)")
     return top
 
 

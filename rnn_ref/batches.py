@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_ref.params import checked_symbols
+from rnn_ref.params import checked_numbers, checked_symbols
 
 
 class Padded(NamedTuple):
@@ -68,7 +68,7 @@ def checked_pad(params, xs, ys):
 
 def checked_states(params, h_0, B):
     """Return h_0 as (B, D_h); ValueError names the shapes that it may have."""
-    h_0 = np.zeros(params.D_h) if h_0 is None else np.asarray(h_0)
+    h_0 = np.zeros(params.D_h) if h_0 is None else checked_numbers("h_0", h_0)
     if h_0.shape not in ((params.D_h,), (B, params.D_h)):
         raise ValueError(f"h_0: expected shape ({params.D_h},) or ({B}, {params.D_h}), got {h_0.shape}")
     return np.broadcast_to(h_0, (B, params.D_h)).astype(params.W_h.dtype)

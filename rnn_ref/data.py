@@ -12,13 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnn_ref.files import BadInput
+
 END = "\n"
 LONGEST = 64    # letters; the longest bundled name has 23
 DINOSAURS = Path(__file__).parent / "names" / "dinosaurs.txt"
-
-
-class BadInput(ValueError):
-    """A file that the course cannot use; its text is the one sentence that the user reads."""
 
 
 class Split(NamedTuple):
@@ -72,6 +70,18 @@ def encode(names, alphabet):
     except KeyError as error:
         raise ValueError(f"names: the symbol {error.args[0]!r} is not in the alphabet") from None
     return [np.array(c[:-1]) for c in codes], [np.array(c[1:]) for c in codes]
+
+
+def windows(names, alphabet, length):
+    """Return xs and ys of the names joined by END and cut into pieces, regardless of where a name ends.
+
+    A piece that begins or ends with END is dropped, as in the notebook this reproduces, and so is a rest
+    that is too short. Shapes: lists of (length - 1,) integer arrays. Source: [Talwar2018], its notebook.
+    """
+    text = END.join(names)
+    pieces = [text[i:i + length].strip(END) for i in range(0, len(text), length)]
+    whole = [[alphabet.index(symbol) for symbol in piece] for piece in pieces if len(piece) == length]
+    return [np.array(c[:-1]) for c in whole], [np.array(c[1:]) for c in whole]
 
 
 def split_names(names, seed=0, held_out=0.1):

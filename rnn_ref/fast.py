@@ -80,8 +80,8 @@ def batch_gradients(params, batch, *, activation="sigmoid", h_0=None, work=None,
     dh_0 = backward(params, batch, h_0, activation == "sigmoid", work, parts, dropout and dropout.state)
     recurrent = slice(batch.starts[begin], B + N)
     np.dot(work.dz[recurrent].T, work.h_prev[recurrent], out=out.W_h)
-    table = once.rows_by_symbol(batch.x, dz, params.d)
-    out.W_x[:] = table.T
+    table = once.rows_by_symbol(batch.x, dz, params.d + 1)
+    out.W_x[:] = table[:-1].T
     np.sum(table, axis=0, out=out.b_1)
     return J, out, dh_0
 
@@ -91,7 +91,9 @@ def forward(params, batch, h_0, sigmoid, work, parts, mask):
     B, end = len(batch.order), batch.starts[-1]
     half = params.W_h.dtype.type(0.5 if sigmoid else 1)
     W_hT = np.multiply(params.W_h.T, half, order="C")    # OpenBLAS is slower where it must transpose
-    np.take((params.W_x.T + params.b_1) * half, batch.x, axis=0, out=work.h[B:end], mode="clip")
+    table = np.zeros((params.d + 1, params.D_h), params.W_h.dtype)    # symbol d is no input: a zero vector
+    table[:-1] = params.W_x.T
+    np.take((table + params.b_1) * half, batch.x, axis=0, out=work.h[B:end], mode="clip")
     work.h[:B] = 0 if h_0 is None else h_0
     if h_0 is None:
         loops.f_in_place(work.h[B:2 * B], sigmoid)
@@ -125,6 +127,10 @@ def loss_and_gradients(params, xs, ys, *, activation="sigmoid", h_0=None, reduct
     Source: [Talwar2018] for W_h.
     """
     params = checked_params(params)
+    dtype = np.result_type(np.float32, *params)
+    if dtype.kind != "f":
+        raise ValueError(f"params: expected real numbers, got {dtype}")
+    params = Params(*(p.astype(dtype, copy=False) for p in params))
     activation_named(activation)
     if reduction not in ("sum", "mean"):
         raise ValueError(f"reduction: expected 'sum' or 'mean', got {reduction!r}")

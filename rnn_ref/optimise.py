@@ -47,6 +47,9 @@ def clip_by_value(g, limit):
     np.clip(g, -limit, limit, out=g)
 
 
+CLIPS = {"norm": clip_by_norm, "value": clip_by_value}
+
+
 def sgd_start(w):
     """Return the state of plain gradient descent: nothing."""
     return ()

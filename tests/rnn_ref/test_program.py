@@ -1,9 +1,13 @@
 """The program as a user runs it: another process, exit codes, what stands on the terminal and on disk."""
 
 import json
+import re
+import signal
 import subprocess
 import sys
+import time
 
+import numpy as np
 import pytest
 
 NAMES = ["ankylo", "brachio", "compso", "deino", "elasmo", "fukui", "giga", "hadro", "iguano", "kentro"]
@@ -58,6 +62,53 @@ def test_check_agrees_with_the_complex_step_to_1e_12(tmp_path):
     assert len(report["errors"]) == 12
 
 
+def test_a_killed_run_goes_on_and_ends_in_the_same_model(tmp_path):
+    arguments = ["train", "--split", 1, "--epochs", 40]
+    assert program(*arguments, "--out", "whole.npz", cwd=tmp_path).returncode == 0
+    command = [sys.executable, "-m", "rnn_ref", *map(str, arguments), "--out", "killed.npz"]
+    with subprocess.Popen(command, cwd=tmp_path) as process:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "killed.checkpoint.npz").exists():
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.01)
+        process.kill()
+    assert not (tmp_path / "killed.npz").exists()
+    done = program(*arguments, "--out", "killed.npz", "--resume", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "killed.checkpoint.npz").exists()
+    whole, resumed = (np.load(tmp_path / name) for name in ("whole.npz", "killed.npz"))
+    assert all((whole[name] == resumed[name]).all() for name in whole.files)
+
+
+def test_an_interrupted_run_says_where_its_checkpoint_is(tmp_path):
+    command = [sys.executable, "-m", "rnn_ref", "train", "--epochs", "4000"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        while not (tmp_path / "model.checkpoint.npz").exists():
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert re.search(r"^rnn_ref: interrupted; model.checkpoint.npz holds the run after epoch \d+: "
+                     r"go on with --resume$", stderr, re.MULTILINE)
+
+
+def test_going_on_without_a_checkpoint_is_refused(tmp_path):
+    done = program("train", "--resume", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == ("rnn_ref: model.checkpoint.npz: cannot read the checkpoint file: "
+                           "No such file or directory\n")
+
+
+def test_quality_compares_the_recipe_with_the_n_gram_model(trained):
+    folder, _ = trained
+    done = program("bench", "quality", "--names", "names.txt", "--recipe", "plain", "--splits", 2, "--json",
+                   cwd=folder)
+    rows = json.loads(done.stdout)
+    assert [row["model"] for row in rows] == ["plain", "Kneser-Ney 7-gram", "plain and 7-gram, half each"]
+    assert all(len(row["losses"]) == len(row["seconds"]) == 2 for row in rows)
+
+
 @pytest.mark.parametrize("content, sentence", [
     (b"", "rnn_ref: bad.txt: expected at least two names, one a line, found 0\n"),
     (b"rex\n\xff\n", "rnn_ref: bad.txt: byte 4 is not UTF-8; save the names file as UTF-8\n"),
@@ -92,7 +143,8 @@ def test_a_place_that_cannot_be_written_is_named_before_training(trained):
     (("train", "--epochs", "0"), "--epochs"), (("train", "--split", "-1"), "--split"),
     (("train", "--activation", "relu"), "--activation"), (("sample", "--temperature", "0"), "--temperature"),
     (("sample", "--temperature", "nan"), "--temperature"), (("sample", "-n", "many"), "-n"),
-    (("dance",), "dance"), ((), "required"),
+    (("dance",), "dance"), ((), "required"), (("bench",), "required"),
+    (("train", "--recipe", "pie"), "--recipe"),
 ])
 def test_a_bad_argument_is_named_with_exit_code_2(tmp_path, arguments, word):
     done = program(*arguments, cwd=tmp_path)
