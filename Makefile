@@ -17,7 +17,7 @@ course: exercises site train grade
 
 # CI runs this. It does not regenerate the exercises: a test compares them with a fresh generation.
 test: .venv/installed lint site
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist loadfile
 
 # A page with a warning must not count as built: without the doctrees the next run reads it again.
 site: .venv/installed
