@@ -85,6 +85,18 @@ def adagrad_step(w, g, state, step, rate, *, epsilon=1e-8):
     w -= rate * g / np.sqrt(s + epsilon)
 
 
+BLOCK = 16384    # numbers: what a step makes of so many stays in the processor's cache
+
+
+def blocks(*vectors):
+    """Yield the same stretch of each vector (P,) as views, from the first number to the last.
+
+    A step made of many small lines is several times as fast stretch by stretch, and moves w no differently.
+    """
+    for first in range(0, len(vectors[0]), BLOCK):
+        yield [vector[first:first + BLOCK] for vector in vectors]
+
+
 class Adam(NamedTuple):
     """Adam's two moving averages of the gradient and of its square. Source: [Kingma2015]."""
 
@@ -102,12 +114,12 @@ def adam_step(w, g, state, step, rate, *, beta_1=0.9, beta_2=0.999, epsilon=1e-8
 
     Shapes: w, g (P,). Equation eq-adam. Source: [Kingma2015], algorithm 1.
     """
-    m, v = state
-    m += (1 - beta_1) * (g - m)
-    v += (1 - beta_2) * (g * g - v)
-    m_hat = m / (1 - beta_1 ** (step + 1))
-    v_hat = v / (1 - beta_2 ** (step + 1))
-    w -= rate * m_hat / (np.sqrt(v_hat) + epsilon)
+    for w_b, g_b, m, v in blocks(w, g, *state):
+        m += (1 - beta_1) * (g_b - m)
+        v += (1 - beta_2) * (g_b * g_b - v)
+        m_hat = m / (1 - beta_1 ** (step + 1))
+        v_hat = v / (1 - beta_2 ** (step + 1))
+        w_b -= rate * m_hat / (np.sqrt(v_hat) + epsilon)
 
 
 OPTIMISERS = {

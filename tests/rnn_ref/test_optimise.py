@@ -55,6 +55,13 @@ def moved(name, w, gradients, rate):
     return w
 
 
+def test_a_long_vector_moves_as_its_parts_would(monkeypatch):
+    w, gradients = some_gradients()
+    in_one = moved("adam", w, gradients, 0.1)
+    monkeypatch.setattr(optimise, "BLOCK", 2)    # blocks of 2, 2 and 1
+    np.testing.assert_array_equal(moved("adam", w, gradients, 0.1), in_one)
+
+
 @pytest.mark.parametrize("name", optimise.OPTIMISERS)
 def test_each_optimiser_follows_its_algorithm_written_out(name):
     w, gradients = some_gradients()
