@@ -15,6 +15,7 @@ from rnn_ref import loops
 from rnn_ref.activations import activation_named
 from rnn_ref.batches import checked_pad, checked_states, pack
 from rnn_ref.params import Params, checked_params
+from rnn_ref.threads import one_blas_thread
 
 
 class Buffers(NamedTuple):
@@ -137,7 +138,8 @@ def loss_and_gradients(params, xs, ys, *, activation="sigmoid", h_0=None, reduct
     padded = checked_pad(params, xs, ys)
     batch = pack(padded, np.arange(len(xs)))
     rows = checked_states(params, h_0, len(xs))[batch.order]    # zeros too: their gradient is asked for
-    J, gradients, dh_0 = batch_gradients(params, batch, activation=activation, h_0=rows)
+    with one_blas_thread():
+        J, gradients, dh_0 = batch_gradients(params, batch, activation=activation, h_0=rows)
     dh_0 = dh_0[np.argsort(batch.order)] if np.ndim(h_0) == 2 else dh_0.sum(axis=0)
     scale = len(batch.x) if reduction == "mean" else 1
     return J / scale, Params(*(g / scale for g in gradients)), dh_0 / scale

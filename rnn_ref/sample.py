@@ -5,6 +5,7 @@ import numpy as np
 from rnn_ref.activations import activation_named
 from rnn_ref.data import LONGEST
 from rnn_ref.params import checked_params
+from rnn_ref.threads import one_blas_thread
 
 
 def draw(theta, rng, temperature):
@@ -34,14 +35,15 @@ def sample(params, alphabet, n=10, *, activation="sigmoid", seed=0, temperature=
     h, x = np.zeros((n, len(b_1)), W_h.dtype), np.zeros(n, dtype=int)
     symbols = np.zeros((n, longest), dtype=int)    # 0 is the end symbol
     running = np.arange(n)
-    for t in range(longest):
-        h = f(h @ W_h.T + W_x.T[x] + b_1)
-        x = draw(h @ U.T + b_2, rng, temperature)
-        going = x != 0
-        running, h, x = running[going], h[going], x[going]
-        symbols[running, t] = x
-        if not len(running):
-            break
+    with one_blas_thread():
+        for t in range(longest):
+            h = f(h @ W_h.T + W_x.T[x] + b_1)
+            x = draw(h @ U.T + b_2, rng, temperature)
+            going = x != 0
+            running, h, x = running[going], h[going], x[going]
+            symbols[running, t] = x
+            if not len(running):
+                break
     return ["".join(alphabet[i] for i in row if i) for row in symbols]
 
 

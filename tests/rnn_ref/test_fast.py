@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import rnn_ref
-from rnn_ref import relative_error
+from rnn_ref import fast, relative_error
 from rnn_ref.batches import pack, pad
 
 
@@ -91,3 +91,21 @@ def test_what_does_not_fit_is_named(change, sentence):
     options = {"xs": [[0, 1], [2, 0]], "ys": [[0, 1], [5, 6]]} | change
     with pytest.raises(ValueError, match=sentence):
         rnn_ref.loss_and_gradients(rnn_ref.init_params(5, 7, 3), **options)
+
+
+def test_public_calls_use_one_blas_thread_and_give_the_others_back(monkeypatch):
+    threadpoolctl = pytest.importorskip("threadpoolctl")
+    seen = []
+
+    def threads():
+        return {lib["num_threads"] for lib in threadpoolctl.threadpool_info() if lib["user_api"] == "blas"}
+
+    def watched(*args, right=fast.batch_gradients, **options):
+        seen.append(threads())
+        return right(*args, **options)
+
+    monkeypatch.setattr(fast, "batch_gradients", watched)
+    with threadpoolctl.threadpool_limits(2, user_api="blas"):
+        rnn_ref.loss_and_gradients(rnn_ref.init_params(5, 7, 3), [[0, 1]], [[2, 3]])
+        assert threads() == {2}
+    assert seen == [{1}]
