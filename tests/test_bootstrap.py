@@ -65,6 +65,15 @@ def test_a_missing_python_gets_one_sentence_from_make(tmp_path):
     assert not (tmp_path / ".venv").exists()
 
 
+def test_make_installs_and_locks_the_same_extras_and_not_the_peers(bootstrap):
+    lock = (ROOT / "Makefile").read_text().partition("\nlock:")[2].partition("\nclean:")[0]
+    assert tuple(re.findall(r"--extra (\w+)", lock)) == LOCKED_EXTRAS == tuple(bootstrap.EXTRAS.split(","))
+    assert "--all-extras" not in lock
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert set(extras) == {*LOCKED_EXTRAS, "peers"}
+    assert not re.search(r"^(torch|jax)\b", (ROOT / "constraints.txt").read_text(), re.M)
+
+
 def test_every_direct_dependency_is_pinned_and_installed_as_pinned():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     locked = [project["dependencies"], *(project["optional-dependencies"][e] for e in LOCKED_EXTRAS)]
