@@ -21,11 +21,10 @@ LENGTHS = (10, 100, 1000)
 
 
 def walk(params, trace, x, g, f_prime, losses, total):
-    """Add the gradients of a range of losses to total, walking back once from the last of them to step 1.
+    """Add the gradients of a range of losses to total, in one walk from the last of them to step 1.
 
-    The gradients are those of W_h, W_x and b_1; the others stay as they are.
-
-    Shapes: g (T, V) is dtheta, f_prime (T, D_h). Equations eq-gamma-local, eq-5.2, eq-6.2, eq-delta.
+    Of the five, W_h, W_x and b_1 get theirs. Shapes: g (T, V) is dtheta, f_prime (T, D_h).
+    Equations eq-gamma-local, eq-5.2, eq-6.2, eq-delta.
     """
     gamma = np.zeros(params.D_h)
     for k in range(losses[-1], 0, -1):

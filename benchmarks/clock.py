@@ -67,6 +67,6 @@ def gemm_operations(N, B, D_h, V):
     """Return the floating-point operations that no implementation can leave out: those of the products.
 
     Three products each: states, deltas and dW_h for the N - B steps that have a step before them;
-    logits, deltas and dU for all N.
+    logits, deltas and dU for all N. Equation eq-gemm-floor.
     """
     return 2 * (N - B) * 3 * D_h ** 2 + 2 * N * 3 * V * D_h

@@ -7,12 +7,13 @@
     The caption.
     ```
 
-The argument names a function of figures.py that returns an <svg> element. It stands in the page itself
-and takes its colors from the stylesheet, so it follows the reader's light or dark mode.
+The argument names a function of figures.py or charts.py that returns an <svg> element. It stands in the
+page itself and takes its colors from the stylesheet, so it follows the reader's light or dark mode.
 """
 
 from html import escape
 
+import charts
 import figures
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -27,12 +28,13 @@ class Drawing(SphinxDirective):
     option_spec = {"name": directives.unchanged_required, "alt": directives.unchanged_required}    # noqa: RUF012
 
     def run(self):
-        draw = getattr(figures, self.arguments[0], None)
+        draw = getattr(figures, self.arguments[0], None) or getattr(charts, self.arguments[0], None)
         if draw is None:
-            raise self.error(f"drawing: figures.py has no function {self.arguments[0]!r}")
+            raise self.error(f"drawing: figures.py and charts.py have no function {self.arguments[0]!r}")
         if "alt" not in self.options:
             raise self.error("drawing: expected an :alt: text")
-        self.env.note_dependency(figures.__file__)
+        for file in (figures.__file__, charts.__file__, charts.RESULTS):
+            self.env.note_dependency(str(file))
         opening = f'<svg role="img" aria-label="{escape(self.options["alt"])}" '
         svg = draw().replace("<svg ", opening, 1)
         figure = nodes.figure("", nodes.raw("", f'<div class="drawing">{svg}</div>', format="html"))

@@ -1,8 +1,8 @@
-"""Run the pages again when the code they import changes, and only then, on a kernel of the book's own.
+"""Run the pages again when the code or the data they read changes, and only then, on the book's kernel.
 
 The execution cache compares the cells of a page with those of the last build. It does not see that
-rnn_ref, which the cells import, has changed, and would show numbers that the code no longer gives.
-So the cache stands in a folder named after a hash of that code. A new name also tells Sphinx to read
+rnn_ref, which the cells import, or a file of data has changed, and would show numbers that hold no longer.
+So the cache stands in a folder named after a hash of that code and data. A new name also tells Sphinx to read
 every page again.
 
 The kernel starts from an empty profile: a reader's own start-up files cannot change what a page shows.
@@ -25,7 +25,7 @@ def fingerprint(files):
 def name_cache(app, config):
     """Point the execution cache at the folder of the present code and drop the folders of older code."""
     book = Path(app.srcdir)
-    imported = [*book.parent.joinpath("rnn_ref").rglob("*.py"), *book.glob("*.py")]
+    imported = [*book.parent.joinpath("rnn_ref").rglob("*.py"), *book.glob("*.py"), *book.glob("data/*")]
     caches = book / "_build" / "executed"
     config.nb_execution_cache_path = str(caches / fingerprint(imported))
     for folder in caches.glob("*"):
