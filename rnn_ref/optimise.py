@@ -147,12 +147,21 @@ def cosine_to_zero(step, steps):
     return (1 + np.cos(np.pi * step / steps)) / 2
 
 
-SCHEDULES = {"constant": constant, "linear": linear_to_zero, "cosine": cosine_to_zero}
-
-
 def warm_up(step, length):
     """Return the share to multiply a schedule by: it climbs to 1 within the first length steps.
 
     Equation eq-warm-up. Source: [Goyal2017].
     """
     return min(1.0, (step + 1) / length)
+
+
+def linear_after_warm_up(step, steps):
+    """Return linear_to_zero with a warm-up over the first fiftieth of the steps.
+
+    Equation eq-warm-up. Source: [Goyal2017].
+    """
+    return warm_up(step, steps / 50) * linear_to_zero(step, steps)
+
+
+SCHEDULES = {"constant": constant, "linear": linear_to_zero, "cosine": cosine_to_zero,
+             "warm-up": linear_after_warm_up}

@@ -32,7 +32,7 @@ class Recipe(NamedTuple):
     updates: int = 9500
     optimiser: str = "adam"
     rate: float = 0.03
-    schedule: str = "linear"
+    schedule: str = "warm-up"     # without it, many units saturate in the first updates for good
     clip: tuple = ("norm", 1.0)
     average: float = 0.999
     weight_decay: float = 0.01

@@ -164,3 +164,8 @@ def test_the_schedules_equal_torch():
 
 def test_warming_up_climbs_in_equal_steps_and_stays():
     np.testing.assert_allclose([optimise.warm_up(step, 4) for step in range(6)], [0.25, 0.5, 0.75, 1, 1, 1])
+
+
+def test_the_schedule_with_a_warm_up_climbs_for_a_fiftieth_of_the_steps_and_falls():
+    shares = [optimise.SCHEDULES["warm-up"](step, 200) for step in (0, 1, 2, 3, 4, 100, 199)]
+    np.testing.assert_allclose(shares, [0.25, 0.4975, 0.7425, 0.985, 0.98, 0.5, 0.005])
