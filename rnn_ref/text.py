@@ -11,7 +11,6 @@ import numpy as np
 
 from rnn_ref import fast
 from rnn_ref.activations import activation_named
-from rnn_ref.dropout import Rates, draw_masks
 from rnn_ref.files import BadInput
 from rnn_ref.model import Model
 from rnn_ref.optimise import views
@@ -29,15 +28,14 @@ class Recipe(NamedTuple):
     D_h: int = 384
     B: int = 16                   # streams
     T: int = 25                   # characters a window
-    updates: int = 9500
+    updates: int = 8500
     optimiser: str = "adam"
     rate: float = 0.03
     schedule: str = "warm-up"     # without it, many units saturate in the first updates for good
     clip: tuple = ("norm", 1.0)
-    average: float = 0.999
+    average: float = 0.99
     weight_decay: float = 0.01
-    dropout: Rates = Rates()
-    scale: float | None = None
+    scale: float | None = None    # as in recipes.Recipe
 
 
 DEFAULT = Recipe()
@@ -87,32 +85,40 @@ def start_text_run(recipe, V, seed=0, dtype=np.float32):
     return run
 
 
+def one_window(run, symbols, recipe, work):
+    """Update run by its streams' next window; return the window's loss in nats per character.
+
+    Errors: Diverged. Equations eq-truncated, eq-mean-loss.
+    """
+    N = recipe.B * recipe.T
+    x, y = window(symbols, recipe.B, recipe.T, run.step)
+    J, _ = gradients_of_window(run.params, x, y, run.h, activation=recipe.activation, work=work,
+                               out=run.gradients)
+    if not np.isfinite(J):
+        raise Diverged(f"training diverged: the loss is {J} at step {run.step + 1}; take a lower rate than "
+                       f"{recipe.rate:g}")
+    run.g /= N
+    update(run, recipe, recipe.updates)
+    return J / N
+
+
 def train_text(text, held_out, alphabet, *, recipe=DEFAULT, seed=0, dtype=np.float32, run=None,
-               on_window=lambda run, J: None):
+               on_window=lambda run, loss: None):
     """Train on a text and return the Result with the loss on the text that follows it.
 
-    on_window is called after each update with the Run and the window's loss in nats per character; a run
-    that stopped goes on where it was, bit for bit, when it comes in as run.
-    Errors: Diverged; ValueError names a symbol that is not in the alphabet. Equations eq-truncated,
-    eq-mean-loss, eq-dropout. Source: [Williams1990]; [Polyak1992] for the averaged weights.
+    on_window is called after each update with the Run and the window's loss; a run that stopped goes on
+    where it was, bit for bit, when it comes in as run.
+    Errors: Diverged; ValueError names a symbol that is not in the alphabet. Source: [Williams1990];
+    [Polyak1992] for the averaged weights.
     """
-    symbols, (B, T) = encode_text(text, alphabet), recipe[2:4]
+    symbols, B, T = encode_text(text, alphabet), recipe.B, recipe.T
     run = run or start_text_run(recipe, len(alphabet), seed, dtype)
     work = fast.buffers(run.params, B * T, B)
     with one_blas_thread():
         gradients_of_window(run.params, *window(symbols, B, T, 0), run.h.copy(), work=work)    # compiles
         began = time.perf_counter()
         while run.step < recipe.updates:
-            x, y = window(symbols, B, T, run.step)
-            masks = draw_masks(run.rng, recipe.dropout, B * T, B, recipe.D_h, run.w.dtype)
-            J, _ = gradients_of_window(run.params, x, y, run.h, activation=recipe.activation, work=work,
-                                       dropout=masks, out=run.gradients)
-            if not np.isfinite(J):
-                raise Diverged(f"training diverged: the loss is {J} at step {run.step + 1}; take a lower "
-                               f"rate than {recipe.rate:g}")
-            run.g /= B * T
-            update(run, recipe, recipe.updates)
-            on_window(run, J / (B * T))
+            on_window(run, one_window(run, symbols, recipe, work))
         seconds = time.perf_counter() - began
     model = Model(Params(*(p.copy() for p in views(run.average, run.params))), alphabet, recipe.activation)
     return Result(model, held_out_loss(model, text, held_out), seconds)

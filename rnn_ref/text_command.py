@@ -18,9 +18,9 @@ def run_text(options):
     checked_place(options.out)    # before the work, not after it
     alphabet = alphabet_of([text])
     with tqdm(total=recipe.updates, desc="training", unit="window", disable=None, leave=False) as bar:
-        def on_window(run, J):
+        def on_window(run, loss):
             if run.step % 50 == 0:
-                bar.set_postfix_str(f"{J:.2f} nats", refresh=False)
+                bar.set_postfix_str(f"{loss:.2f} nats", refresh=False)
             bar.update()
 
         result = train_text(training, held_out, alphabet, recipe=recipe, seed=options.seed,

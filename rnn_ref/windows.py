@@ -33,14 +33,14 @@ def packed(x, y):
     return Batch(x.ravel(), y.ravel() * N + np.arange(N), np.arange(T + 2) * B, np.arange(B))
 
 
-def gradients_of_window(params, x, y, h, *, activation="sigmoid", work=None, dropout=None, out=None):
+def gradients_of_window(params, x, y, h, *, activation="sigmoid", work=None, out=None):
     """Return J of a window and its gradients with h held constant; move h on to the window's last states.
 
     Shapes: x, y (T, B), h (B, D_h); J in nats, summed. Equation eq-truncated. Source: [Williams1990].
     """
     (T, B), work = x.shape, work or fast.buffers(params, x.size, x.shape[1])
     J, gradients, _ = fast.batch_gradients(params, packed(x, y), activation=activation, h_0=h, work=work,
-                                           dropout=dropout, out=out)
+                                           out=out)
     h[:] = work.h[T * B:T * B + B]
     return J, gradients
 
