@@ -28,7 +28,7 @@ class Recipe(NamedTuple):
     D_h: int = 384
     B: int = 16                   # streams
     T: int = 25                   # characters a window
-    updates: int = 8500
+    updates: int = 8000
     optimiser: str = "adam"
     rate: float = 0.03
     schedule: str = "warm-up"     # without it, many units saturate in the first updates for good
