@@ -44,13 +44,18 @@ def rounds(tasks, how_many, seconds):
 
 
 def seconds_of(spent, clock="cpu"):
-    """Return the median over the rounds."""
-    return median(getattr(s, clock) for s in spent)
+    """Return the median of the rounds; on the wall their least, because other programs only add to it."""
+    return median(s.cpu for s in spent) if clock == "cpu" else min(s.wall for s in spent)
 
 
 def ratio(spent, other, clock="cpu"):
-    """Return the median of the rounds' own ratios: how many times the seconds of other spent takes."""
-    return median(getattr(s, clock) / getattr(o, clock) for s, o in zip(spent, other, strict=True))
+    """Return how many times the seconds of other spent takes: the median of the rounds' own ratios.
+
+    On the wall, the ratio of the least seconds of both.
+    """
+    if clock == "wall":
+        return seconds_of(spent, clock) / seconds_of(other, clock)
+    return median(s.cpu / o.cpu for s, o in zip(spent, other, strict=True))
 
 
 def gemm_task():

@@ -28,7 +28,12 @@ def test_ratios_are_taken_within_a_round():
     slow, quick = [Spent(10, 8), Spent(40, 1), Spent(6, 2)], [Spent(1, 1), Spent(10, 1), Spent(6, 4)]
     assert clock.seconds_of(slow) == 10
     assert clock.ratio(slow, quick) == 4             # of 10, 4 and 1; that of the medians would be 10 / 6
-    assert clock.ratio(slow, quick, "wall") == 1     # of 8, 1 and 1/2; that of the medians would be 2
+
+
+def test_on_the_wall_the_least_disturbed_round_counts():
+    slow, quick = [Spent(10, 8), Spent(40, 6), Spent(6, 7)], [Spent(1, 9), Spent(10, 3), Spent(6, 2)]
+    assert clock.seconds_of(slow, "wall") == 6
+    assert clock.ratio(slow, quick, "wall") == 3
 
 
 def test_every_round_runs_every_task_in_turn():
