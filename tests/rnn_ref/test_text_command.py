@@ -1,11 +1,11 @@
-import argparse
 import json
 import types
 
 import pytest
 
 import rnn_ref
-from rnn_ref import text_command
+from rnn_ref.__main__ import parser
+from rnn_ref.commands import text as text_command
 from rnn_ref.files import BadInput
 
 TEXT = "It is a truth universally acknowledged.\n" * 20    # 800 characters
@@ -18,18 +18,8 @@ def run(tmp_path, monkeypatch):
     small = text_command.DEFAULT._replace(D_h=8, B=4, T=10, updates=5)
     monkeypatch.setattr(text_command, "DEFAULT", small)
     (tmp_path / "novel.txt").write_text(TEXT, encoding="utf-8")
-    parser = argparse.ArgumentParser()
-    commands = parser.add_subparsers()
-
-    def command(name, run, example):
-        sub = commands.add_parser(name)
-        sub.set_defaults(run=run)
-        sub.add_argument("--seed", type=int, default=0)
-        sub.add_argument("--json", action="store_true")
-        return sub
-
-    text_command.add(command, int, float)
-    return lambda *arguments: (lambda options: options.run(options))(parser.parse_args(["text", *arguments]))
+    command = parser()
+    return lambda *arguments: (lambda options: options.run(options))(command.parse_args(["text", *arguments]))
 
 
 def test_the_last_line_of_json_is_one_object(run, capsys):

@@ -1,16 +1,32 @@
-"""The command python -m rnn_ref text: learn one long text, report, save the model."""
+"""Learn one long text, print the loss on its held-out last tenth and a sample, save the model."""
 
 import json
 
 from tqdm import tqdm
 
+from rnn_ref.commands.arguments import above_zero, whole
 from rnn_ref.data import alphabet_of
 from rnn_ref.files import checked_place
 from rnn_ref.model import save_model
 from rnn_ref.text import DEFAULT, read_text, sample_text, split_text, train_text
 
+EXAMPLE = "text --text novel.txt --out novel.npz"
 
-def run_text(options):
+
+def add_arguments(parser):
+    parser.add_argument("--text", required=True, metavar="FILE", help="a UTF-8 text, such as a novel")
+    parser.add_argument("--updates", type=whole(1), default=DEFAULT.updates, metavar="N",
+                        help=f"of the weights ({DEFAULT.updates})")
+    parser.add_argument("--D_h", type=whole(1), default=DEFAULT.D_h, metavar="N",
+                        help=f"hidden units ({DEFAULT.D_h})")
+    parser.add_argument("--length", type=whole(1), default=500, metavar="N",
+                        help="characters of the sample (500)")
+    parser.add_argument("--temperature", type=above_zero, default=0.7, metavar="T",
+                        help="of the sample (0.7)")
+    parser.add_argument("--out", default="text.npz", metavar="FILE", help="where the model goes (text.npz)")
+
+
+def run(options):
     """Train on one long text, print the loss on its held-out last tenth and a sample, save the model."""
     recipe = DEFAULT._replace(D_h=options.D_h, updates=options.updates)
     text = read_text(options.text)
@@ -38,14 +54,3 @@ def run_text(options):
     print(f"held-out loss: {result.val_nll:.3f} nats per character after {result.seconds:.1f} s")
     print(f"model:         {options.out}\n\n{sample}")
     return 0
-
-
-def add(command, count, positive):
-    """Add the command text; command, count and positive are rnn_ref.__main__'s own."""
-    sub = command("text", run_text, "text --text novel.txt --out novel.npz")
-    sub.add_argument("--text", required=True, metavar="FILE", help="a UTF-8 text to learn, such as a novel")
-    sub.add_argument("--updates", type=count, default=DEFAULT.updates, help=f"({DEFAULT.updates})")
-    sub.add_argument("--D_h", type=count, default=DEFAULT.D_h, help=f"hidden units ({DEFAULT.D_h})")
-    sub.add_argument("--length", type=count, default=500, help="characters of the sample (500)")
-    sub.add_argument("--temperature", type=positive, default=0.7, help="of the sample (0.7)")
-    sub.add_argument("--out", default="text.npz", metavar="FILE", help="where the model goes (text.npz)")
