@@ -17,21 +17,23 @@ from rnn_ref.batches import checked_pad, checked_states, pack
 from rnn_ref.params import Params, checked_params
 from rnn_ref.threads import one_blas_thread
 
+SPARE = 7    # rows after the last: compiled products take eight rows at a time
+
 
 class Buffers(NamedTuple):
     """Every large array of one pass, kept between batches because allocating costs more than filling."""
 
-    h: np.ndarray        # (B + N + 3, D_h)  states, those of step 0 first
-    h_prev: np.ndarray   # (B + N + 3, D_h)  the state that each row came from
-    dz: np.ndarray       # (B + N + 3, D_h)  deltas, then dz
+    h: np.ndarray        # (B + N + SPARE, D_h)  states, those of step 0 first
+    h_prev: np.ndarray   # (B + N + SPARE, D_h)  the state that each row came from
+    dz: np.ndarray       # (B + N + SPARE, D_h)  deltas, then dz
     theta: np.ndarray    # (V * N,)          logits, then yhat, then dtheta, read as (V, N)
-    step: np.ndarray     # (B + 3, D_h)      one step's matrix product
+    step: np.ndarray     # (B + SPARE, D_h)      one step's matrix product
 
 
 def buffers(params, N, B):
     """Return Buffers for batches of at most N rows and B sequences, in the parameters' dtype."""
-    D_h, V, dtype, more = params.D_h, params.V, params.W_h.dtype, loops.ROWS - 1
-    shapes = [(B + N + more, D_h)] * 3 + [(V * N,), (B + more, D_h)]
+    D_h, V, dtype = params.D_h, params.V, params.W_h.dtype
+    shapes = [(B + N + SPARE, D_h)] * 3 + [(V * N,), (B + SPARE, D_h)]
     return Buffers(*(np.zeros(shape, dtype) for shape in shapes))
 
 
@@ -47,10 +49,10 @@ def compiled():
 
 def shares(batch, begin, dtype):
     """Return (module, starts, begin, end) for the blocks that NumPy does and for those compiled code does."""
-    fast = compiled() if dtype == np.float32 else None
-    T, sizes = len(batch.starts) - 2, np.diff(batch.starts)
-    few = begin + int((sizes[begin:] > fast.FEW).sum()) if fast else T + 1
-    parts = [(loops, batch.starts.tolist(), begin, few), (fast, batch.starts, few, T + 1)]
+    fast, few = compiled() if dtype == np.float32 else None, len(batch.blocks) - 1
+    if fast:    # blocks never grow, so the first with few sequences decides
+        few = next((t for t in range(begin, few) if batch.blocks[t + 1] - batch.blocks[t] <= fast.FEW), few)
+    parts = [(loops, batch.blocks, begin, few), (fast, batch.starts, few, len(batch.blocks) - 1)]
     return [part for part in parts if part[2] < part[3]]
 
 
@@ -63,7 +65,7 @@ def batch_gradients(params, batch, *, activation="sigmoid", h_0=None, work=None,
     """
     N, B = len(batch.x), len(batch.order)
     work = work or buffers(params, N, B)
-    out = out or Params(*(np.empty_like(p) for p in params))
+    out = out or Params(*(np.empty(p.shape, p.dtype) for p in params))
     once = compiled() if params.W_h.dtype == np.float32 and compiled() else loops
     begin = 1 if h_0 is not None else 2    # a zero state adds nothing to step 1 and gets no gradient
     parts = shares(batch, begin, params.W_h.dtype)
@@ -131,7 +133,7 @@ def loss_and_gradients(params, xs, ys, *, activation="sigmoid", h_0=None, reduct
     dtype = np.result_type(np.float32, *params)
     if dtype.kind != "f":
         raise ValueError(f"params: expected real numbers, got {dtype}")
-    params = Params(*(p.astype(dtype, copy=False) for p in params))
+    params = Params(*(np.ascontiguousarray(p, dtype) for p in params))
     activation_named(activation)
     if reduction not in ("sum", "mean"):
         raise ValueError(f"reduction: expected 'sum' or 'mean', got {reduction!r}")

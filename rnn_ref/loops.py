@@ -3,9 +3,9 @@
 Rows are vectors. Block t holds the sequences that still run at step t, block 0 their initial states:
 
     starts         (T + 2,)       first row of each block 0..T, and the end
-    h, h_prev, dz  (B + N + 3, D_h)
+    h, h_prev, dz  (B + N + 7, D_h)
     mask           (B, D_h)       scales h^(t-1) on its way to z^(t); None for no scaling
-    step           (B + 3, D_h)   scratch: one step's matrix product
+    step           (B + 7, D_h)   scratch: one step's matrix product
     theta          (V, N)         blocks 1..T only
 """
 

@@ -101,7 +101,8 @@ def update(run, recipe, steps):
     rate = recipe.rate * optimise.SCHEDULES[recipe.schedule](run.step, steps)
     run.w *= 1 - rate * recipe.weight_decay
     optimise.OPTIMISERS[recipe.optimiser][1](run.w, run.g, run.memory, run.step, rate)
-    run.average += (1 - recipe.average) * (run.w - run.average)
+    for average, w in optimise.blocks(run.average, run.w):
+        average += (1 - recipe.average) * (w - average)
     run.step += 1
 
 

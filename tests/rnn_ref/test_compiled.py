@@ -9,10 +9,10 @@ from rnn_ref.batches import pack, pad
 compiled = pytest.importorskip("rnn_ref.compiled")
 
 RNG = np.random.default_rng(0)
-LENGTHS = [9, 7, 7, 4, 4, 3, 1, 1, 1]    # blocks of 9, 6, 6, 5, 3, 3, 3, 1 and 1: every remainder of 4
+LENGTHS = [9, 7, 7, 4, 4, 3, 1, 1, 1]    # blocks of 9, 6, 6, 5, 3, 3, 3, 1 and 1: several remainders of 8
 XS = [RNG.integers(0, 6, n) for n in LENGTHS]
 BATCH = pack(pad(XS, XS), np.arange(9))
-ROWS, N = BATCH.starts[-1] + 3, len(BATCH.x)
+ROWS, N = BATCH.starts[-1] + 7, len(BATCH.x)
 
 
 def normal(*shape):
@@ -35,7 +35,7 @@ def both(function, arrays, *rest):
 def test_the_steps_forward_and_backward(D_h, sigmoid, masked):
     mask = normal(9, D_h) if masked else None
     W, h, dz = normal(D_h, D_h) * np.float32(D_h**-0.5), normal(ROWS, D_h), normal(ROWS, D_h)
-    zeros, step = np.zeros((ROWS, D_h), np.float32), np.zeros((9 + 3, D_h), np.float32)
+    zeros, step = np.zeros((ROWS, D_h), np.float32), np.zeros((9 + 7, D_h), np.float32)
     end = BATCH.starts[-1]
     for first in (1, 3):
         rest = BATCH.starts, first, len(BATCH.starts) - 1, sigmoid, step
