@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY     := .venv/bin/python
 PORT   ?= 8000
 
-.PHONY: course test site exercises train grade bench serve lint lock clean
+.PHONY: FORCE course test site exercises train grade bench serve lint lock clean
 .DELETE_ON_ERROR:
 
 REFERENCE := $(shell find rnn_ref -name '*.py' -o -name '*.txt')
@@ -43,7 +43,7 @@ bench: .venv/installed
 	@$(PY) -m benchmarks
 
 serve: site
-	@$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory book/_build/html
+	@$(PY) book/serve.py $(PORT)
 
 lint: .venv/installed
 	@$(PY) -m ruff check .
@@ -56,6 +56,8 @@ lock: .venv/installed
 clean:
 	@rm -rf .venv build book/_build .pytest_cache .ruff_cache .hypothesis
 
-.venv/installed: pyproject.toml constraints.txt bootstrap.py
+# Asked every time, because it knows more than dates: a moved folder, another Python. It touches nothing
+# that is as it should be, so nothing after it is done again.
+.venv/installed: FORCE
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or later, or name it as in \`make PYTHON=/path/to/python3\`." >&2; exit 2; }
 	@$(PYTHON) bootstrap.py

@@ -71,7 +71,6 @@ def main():
     check_python()
     stamp, mark = os.path.join(".venv", "installed"), fingerprint()
     if os.path.exists(stamp) and open(stamp).read() == mark:
-        os.utime(stamp)
         return
     sys.stdout.write("Installing the course into .venv (about a minute) ...\n")
     sys.stdout.flush()

@@ -15,6 +15,7 @@ MEASUREMENTS = {"quality": quality}    # python -m rnn_ref bench ...
 def main(argv=None):
     """Run one command; bad input gets one sentence on standard error and exit code 2."""
     options = parser().parse_args(argv)
+    sys.stdout.reconfigure(errors="backslashreplace")    # for letters that the terminal does not have
     try:
         code = options.run(options)
         sys.stdout.flush()
@@ -26,8 +27,17 @@ def main(argv=None):
         print(f"rnn_ref: interrupted{stopped.args[0] if stopped.args else ''}", file=sys.stderr)
         return 130
     except BrokenPipeError:    # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        no_more_output()
         return 0
+    except OSError as error:
+        no_more_output()
+        print(f"rnn_ref: cannot write what was printed: {error.strerror}", file=sys.stderr)
+        return 2
+
+
+def no_more_output():
+    """Send what is still to be printed nowhere, so that the end of the program does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser():

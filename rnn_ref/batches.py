@@ -70,6 +70,8 @@ def checked_pad(params, xs, ys):
 def checked_states(params, h_0, B):
     """Return h_0 as (B, D_h); ValueError names the shapes that it may have."""
     h_0 = np.zeros(params.D_h) if h_0 is None else checked_numbers("h_0", h_0)
+    if np.iscomplexobj(h_0):
+        raise ValueError(f"h_0: expected real numbers, got {h_0.dtype}")
     if h_0.shape not in ((params.D_h,), (B, params.D_h)):
         raise ValueError(f"h_0: expected shape ({params.D_h},) or ({B}, {params.D_h}), got {h_0.shape}")
     return np.broadcast_to(h_0, (B, params.D_h)).astype(params.W_h.dtype)

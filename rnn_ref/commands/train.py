@@ -1,6 +1,8 @@
 """Train on names, print the held-out loss and ten new names, save the model."""
 
 import json
+import sys
+import textwrap
 from pathlib import Path
 
 from tqdm import tqdm
@@ -39,8 +41,10 @@ def run(options):
     alphabet, split = data.alphabet_of(names), data.split_names(names, options.split)
     changes = {"activation": options.activation, "epochs": options.epochs}
     recipe = RECIPES[options.recipe]._replace(**{name: v for name, v in changes.items() if v is not None})
-    result = train_or_go_on(split, alphabet, recipe, options)
+    checkpoint = Path(options.out).with_suffix(".checkpoint.npz")
+    result = train_or_go_on(split, alphabet, recipe, checkpoint, options)
     save_model(result.model, options.out)
+    checkpoint.unlink(missing_ok=True)    # not before the model is safe
     new = new_names(result.model, names, seed=options.seed)
     if options.json:
         print(json.dumps({"val_nll": round(result.val_nll, 4), "seconds": round(result.seconds, 2),
@@ -50,17 +54,16 @@ def run(options):
     print(f"{len(split.training):,} names to learn from, {len(split.held_out)} held out, "
           f"{len(alphabet)} symbols")
     print(f"held-out loss: {result.val_nll:.3f} nats per character after {result.seconds:.1f} s")
-    print("new names:     " + ", ".join(new[:5]) + ",\n               " + ", ".join(new[5:]))
+    print(textwrap.fill(", ".join(new) or "none in 800 draws", 84, initial_indent="new names:     ",
+                        subsequent_indent=" " * 15))
     print(f"model:         {options.out}")
     return 0
 
 
-def train_or_go_on(split, alphabet, recipe, options):
-    """Return the Result of training, which leaves a checkpoint beside the model until it is done."""
-    checkpoint = Path(options.out).with_suffix(".checkpoint.npz")
-    mark = fingerprint(split, alphabet, recipe, options.seed)
-    run = load_run(checkpoint, mark, recipe, len(alphabet), options.seed) if options.resume else None
-    saved = None
+def train_or_go_on(split, alphabet, recipe, checkpoint, options):
+    """Return the Result of training, which leaves a checkpoint where it stops early."""
+    mark, saved = fingerprint(split, alphabet, recipe, options.seed), None
+    run = unfinished(checkpoint, mark, recipe, len(alphabet), options)
     # The bar is drawn on a terminal only; elsewhere it would fill a log.
     with tqdm(total=recipe.epochs, initial=run.epoch if run else 0, desc="training", unit="epoch",
               disable=None, leave=False) as bar:
@@ -71,13 +74,24 @@ def train_or_go_on(split, alphabet, recipe, options):
             bar.update()
 
         try:
-            result = train(split, alphabet, recipe=recipe, seed=options.seed, run=run, on_epoch=on_epoch)
+            return train(split, alphabet, recipe=recipe, seed=options.seed, run=run, on_epoch=on_epoch)
         except Diverged as error:
             raise BadInput(f"{error}{left(checkpoint, saved)}") from None
         except KeyboardInterrupt:
             raise KeyboardInterrupt(left(checkpoint, saved)) from None
-    checkpoint.unlink(missing_ok=True)
-    return result
+
+
+def unfinished(checkpoint, mark, recipe, V, options):
+    """Return the Run to go on with, None for a new one; a checkpoint nobody asks for is moved aside."""
+    if options.resume:
+        if not checkpoint.exists():
+            raise BadInput(f"{checkpoint}: there is no such checkpoint; train without --resume")
+        return load_run(checkpoint, mark, recipe, V, options.seed)
+    if checkpoint.exists():
+        aside = checkpoint.with_suffix(".old.npz")
+        checkpoint.replace(aside)
+        print(f"rnn_ref: {checkpoint} holds an unfinished run and was kept as {aside}", file=sys.stderr)
+    return None
 
 
 def left(checkpoint, epoch):

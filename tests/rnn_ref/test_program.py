@@ -10,6 +10,10 @@ import time
 import numpy as np
 import pytest
 
+from rnn_ref.__main__ import main
+from rnn_ref.commands import train as train_command
+from rnn_ref.files import BadInput
+
 NAMES = ["ankylo", "brachio", "compso", "deino", "elasmo", "fukui", "giga", "hadro", "iguano", "kentro"]
 
 
@@ -31,11 +35,11 @@ def trained(tmp_path_factory):
 def test_train_prints_the_loss_ten_new_names_and_where_the_model_is(trained):
     _, done = trained
     assert done.stderr == ""    # the progress bar is for terminals
-    counts, loss, first, second, model = done.stdout.splitlines()
+    counts, loss, *new, model = done.stdout.splitlines()
     symbols = 1 + len(set("".join(NAMES)))    # one more ends a name
     assert counts == f"9 names to learn from, 1 held out, {symbols} symbols"
     assert loss.startswith("held-out loss: ") and "nats per character" in loss
-    assert len((first.removeprefix("new names:") + second).split(",")) == 10
+    assert len(" ".join(new).removeprefix("new names:").split(",")) == 10
     assert model == "model:         out/model.npz"
 
 
@@ -96,8 +100,40 @@ def test_an_interrupted_run_says_where_its_checkpoint_is(tmp_path):
 def test_going_on_without_a_checkpoint_is_refused(tmp_path):
     done = program("train", "--resume", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == ("rnn_ref: model.checkpoint.npz: cannot read the checkpoint file: "
-                           "No such file or directory\n")
+    assert done.stderr == ("rnn_ref: model.checkpoint.npz: there is no such checkpoint; "
+                           "train without --resume\n")
+
+
+def test_a_checkpoint_that_nobody_asks_for_is_kept(tmp_path):
+    (tmp_path / "model.checkpoint.npz").write_bytes(b"hours of work")
+    done = program("train", "--epochs", 1, cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == ("rnn_ref: model.checkpoint.npz holds an unfinished run and was kept as "
+                           "model.checkpoint.old.npz\n")
+    assert (tmp_path / "model.checkpoint.old.npz").read_bytes() == b"hours of work"
+
+
+def test_the_checkpoint_stays_until_the_model_is_safe(tmp_path, monkeypatch):
+    def full(*args):
+        raise BadInput("model.npz: cannot write the model file: No space left on device")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(train_command, "save_model", full)
+    assert main(["train", "--epochs", "1", "--recipe", "plain"]) == 2
+    assert (tmp_path / "model.checkpoint.npz").exists()
+
+
+def test_output_that_cannot_be_written_gets_no_traceback(trained):
+    folder, _ = trained
+    command = [sys.executable, "-m", "rnn_ref", "sample", "--model", "out/model.npz", "-n", "20000"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()    # as head does
+        assert (process.stderr.read(), process.wait()) == (b"", 0)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == \
+        (2, "rnn_ref: cannot write what was printed: No space left on device\n")
 
 
 def test_quality_compares_the_recipe_with_the_n_gram_model(trained):
