@@ -1,8 +1,9 @@
 """The functions of rnn_ref.loops, compiled with numba, for float32 and few sequences.
 
-There a step is so little work that calling NumPy costs more than the work itself: a loop over a single
-name of 50 units is ten times as fast. Importing this module needs numba; rnn_ref.fast does without it
-where it is not installed. Shapes and equations are those of rnn_ref.loops; a test holds the two equal.
+There a step is so little work that calling NumPy costs more than the work itself. Importing this module
+needs numba; rnn_ref.fast does without it where it is not installed. Shapes and equations are those of
+rnn_ref.loops; a test holds the two equal. All of it stands in one file, because what numba keeps on disk is
+made anew only when that file changes.
 """
 
 import numba
