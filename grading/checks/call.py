@@ -6,6 +6,7 @@ back as data. Where students' code runs in another process, this is the one modu
 
 import contextlib
 import io
+import os
 import signal
 import traceback
 import warnings
@@ -28,6 +29,10 @@ class Outcome(NamedTuple):
     stuck: bool = False
 
 
+class Unfit(Exception):
+    """What came back is not what was asked for: one sentence that says what it is."""
+
+
 class TimeIsUp(BaseException):
     """Raised inside a call that takes too long; no `except Exception` of a student catches it."""
 
@@ -42,49 +47,111 @@ class Bounded(io.StringIO):
         return len(text)
 
 
-def call(candidate, arguments):
-    """Return the Outcome of candidate(*arguments); only an interrupt from outside passes through."""
+def call(candidate, arguments, convert):
+    """Return the Outcome of convert(candidate(*arguments)); only an interrupt from outside passes.
+
+    convert belongs to the check, and raises Unfit. It runs within the time limit, because what a
+    student's function returned may be as slow to read as it was to make.
+    """
     printed = Bounded()
-    quiet = (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed),
-             warnings.catch_warnings(), np.errstate(all="ignore"))
-    with contextlib.ExitStack() as stack:
-        for context in quiet:
-            stack.enter_context(context)
-        warnings.simplefilter("ignore")     # nbgrader gives 0 points to a cell that writes to stderr
+    with quiet(printed):
         try:
-            with time_limit(SECONDS):
-                return Outcome(candidate(*arguments), printed=printed.getvalue())
-        except KeyboardInterrupt:
-            raise
+            with interrupts() as from_outside, time_limit(SECONDS):
+                outcome = attempt(candidate, arguments, convert, from_outside)
         except TimeIsUp:
             disarm()        # once more: the timer may have gone off while it was being stopped
-            trouble = f"it did not come back within {SECONDS:g} seconds"
-            return Outcome(trouble=trouble, printed=printed.getvalue(), stuck=True)
-        except BaseException as error:      # SystemExit too: a check never ends early
-            return Outcome(trouble=told(error), printed=printed.getvalue())
+            outcome = Outcome(trouble=f"it did not come back within {SECONDS:g} seconds", stuck=True)
+    return outcome._replace(printed=printed.getvalue())
+
+
+def attempt(candidate, arguments, convert, from_outside):
+    """Return the Outcome of a call, whatever is raised in it."""
+    try:
+        return Outcome(convert(candidate(*arguments)))
+    except TimeIsUp:
+        raise
+    except Unfit as problem:
+        return Outcome(trouble=str(problem))
+    except BaseException as error:      # SystemExit and a student's KeyboardInterrupt too
+        if from_outside:
+            raise
+        return Outcome(trouble=told(error))
+
+
+@contextlib.contextmanager
+def quiet(printed):
+    """Collect in `printed` what the block prints, and let no warning and no raw output through."""
+    with (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), descriptors(),
+          warnings.catch_warnings(), np.errstate(all="ignore")):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def descriptors():
+    """Point file descriptors 1 and 2 at nothing: os.write and child processes use them directly."""
+    try:
+        kept = [(number, os.dup(number)) for number in (1, 2)]
+    except (AttributeError, OSError):       # closed, or a browser
+        yield
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for number, _ in kept:
+        os.dup2(nothing, number)
+    os.close(nothing)
+    try:
+        yield
+    finally:
+        for number, copy in kept:
+            os.dup2(copy, number)
+            os.close(copy)
+
+
+@contextlib.contextmanager
+def interrupts():
+    """Give a list that gets an entry where Ctrl-C comes from outside: a student can raise it too."""
+    seen = []
+
+    def note(*_):
+        seen.append(True)
+        raise KeyboardInterrupt
+
+    with handled("SIGINT", note):
+        yield seen
+
+
+@contextlib.contextmanager
+def handled(name, handler):
+    """Handle a signal in the block, and give whether the system can.
+
+    Windows has no alarm; browsers, and threads other than the main one, get no signals.
+    """
+    try:
+        number = getattr(signal, name)
+        before = signal.signal(number, handler)
+    except (AttributeError, ValueError, OSError):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        signal.signal(number, before if before is not None else signal.SIG_DFL)
 
 
 @contextlib.contextmanager
 def time_limit(seconds):
-    """Raise TimeIsUp in the block after so many seconds, where the system has timers.
-
-    Windows, browsers and threads other than the main one have none: there the block runs on.
-    """
+    """Raise TimeIsUp in the block after so many seconds, where the system has timers."""
     def stop(*_):
         raise TimeIsUp
 
-    try:
-        before = signal.signal(signal.SIGALRM, stop)
-        # Again every tenth of a second: one exception may land in a student's bare `except`.
-        signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
-    except (AttributeError, ValueError, OSError):
-        yield
-        return
-    try:
-        yield
-    finally:
-        disarm()
-        signal.signal(signal.SIGALRM, before)
+    with handled("SIGALRM", stop) as able:
+        try:
+            if able:        # again every tenth of a second: one may land in a student's bare `except`
+                signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+            yield
+        finally:
+            if able:
+                disarm()
 
 
 def disarm():
@@ -93,13 +160,22 @@ def disarm():
 
 def told(error):
     """Return one line on an exception: its type, its message and the student's line that raised."""
+    frames = traceback.extract_tb(error.__traceback__)[1:]      # the first frame is `attempt`
     if type(error) is NotImplementedError:      # input() raises a subclass of it
-        return UNWRITTEN
+        inner = frames[-1].name if len(frames) > 1 else ""
+        return f"it calls {inner}, which is not written yet" if inner else UNWRITTEN
     try:
         message = " ".join(str(error).split())[:MESSAGE]
+    except TimeIsUp:
+        raise
     except BaseException:
         message = ""
-    frames = traceback.extract_tb(error.__traceback__)[1:]      # the first frame is `call`
     line = frames[0].line if frames else ""
-    return (f"it raised {type(error).__name__}" + (f": {message}" if message else "")
+    return (f"it raised {type_name(error)}" + (f": {message}" if message else "")
             + (f", in the line `{line}`" if line else ""))
+
+
+def type_name(value):
+    """Return the name of a value's type, short and on one line; no class of a student has a say."""
+    name = " ".join(type.__dict__["__name__"].__get__(type(value)).split())
+    return "".join(filter(str.isprintable, name))[:40] or "nameless"

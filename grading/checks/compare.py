@@ -1,81 +1,123 @@
 """Compare what a student's function returned with what the equation gives.
 
 Arrays, numbers, lists and tuples of numbers count as arrays; float32 is as good as float64.
-Everything else gets a sentence, never an exception.
+Everything else gets a sentence, never an exception: a value is read through the methods of
+NumPy's and Python's own types, so that no method of a student's class runs here.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
+from grading.checks.call import Unfit, type_name
+
 # |got - expected| <= ABSOLUTE + RELATIVE * |expected|: single precision is enough, and a wrong
 # program is off by far more on a generic instance.
 ABSOLUTE, RELATIVE = 1e-6, 1e-4
 CONTENT = {"b": "truth value", "c": "complex number", "U": "string", "S": "string", "O": "object"}
+COUNT = {2: "two", 3: "three"}
 ROWS, COLUMNS = 3, 6        # of an array that a report shows
+DEEPEST = 6                 # levels of lists in lists that are read
+NUMBERS = (bool, int, float, complex, *set(np.sctypeDict.values()))
+PLAIN = ((int, int.__int__), (float, float.__float__))      # what their subclasses are read with
 
 
 class Difference(NamedTuple):
-    """Where got and expected part: one sentence, and both, ready to print ("" where of no help)."""
+    """Where got and expected part: one sentence, and both, ready to print ("" where of no help).
+
+    given is the call's arguments, as lines of text.
+    """
 
     sentence: str
     expected: str = ""
     got: str = ""
+    given: str = ""
 
 
-def as_parts(value, names):
-    """Return the list of arrays a result consists of; ValueError says what it is instead."""
+def as_parts(value, names, like):
+    """Return the list of arrays a result consists of; Unfit says what it is instead.
+
+    like is the expected result: it tells a stack of two arrays from one array of length 2.
+    """
     if len(names) == 1:
         return [as_array(value, names[0])]
-    wanted = f"expected {len(names)} arrays, {' and '.join(names)}"
-    if not isinstance(value, tuple | list | np.ndarray):
-        raise ValueError(f"{wanted}, got {kind(value)}")
-    length = len(value) if isinstance(value, tuple | list) or value.ndim else 0
-    if length != len(names):
-        raise ValueError(f"{wanted}, got {kind(value)} of length {length}")
+    wanted = f"expected {COUNT[len(names)]} arrays, {' and '.join(names)}"
+    value, depth = plain(value), np.ndim(like[0])
+    if type(value) is np.ndarray:
+        if value.shape[:1] != (len(names),) or value.ndim != depth + 1:
+            raise Unfit(f"{wanted}, got one of shape {value.shape}")
+    elif type(value) is not list:
+        raise Unfit(f"{wanted}, got {kind(value)}")
+    elif depth and value and all(is_one_of(NUMBERS, part) for part in value):
+        raise Unfit(f"{wanted}, got one of shape ({len(value)},)")
+    elif len(value) != len(names):
+        raise Unfit(f"{wanted}, got {len(value)}")
     return [as_array(part, name) for part, name in zip(value, names, strict=True)]
 
 
 def as_array(value, name):
-    """Return value as an array of real numbers; ValueError says what it is instead."""
-    wanted = f"{name}: expected an array of numbers"
-    if not isinstance(value, np.ndarray | np.generic | int | float | complex | list | tuple):
-        raise ValueError(f"{wanted}, got {kind(value)}")
+    """Return value as a plain array of real numbers; Unfit says what it is instead."""
+    wanted, read = f"{name}: expected an array of numbers", plain(value)
+    if not is_one_of((*NUMBERS, np.ndarray, list), read):
+        raise Unfit(f"{wanted}, got {kind(value)}")
     try:
-        array = np.asarray(value)
+        array = np.asarray(read)
     except Exception:       # rows of unequal lengths, an integer too long, a list inside itself
-        raise ValueError(f"{wanted}, got {kind(value)} that is not one") from None
+        raise Unfit(f"{wanted}, got {kind(value)} that is not one") from None
     if array.dtype.kind not in "fiu":
-        raise ValueError(f"{wanted}, got {kind(value)} of {CONTENT.get(array.dtype.kind, 'other')}s")
+        raise Unfit(f"{wanted}, got {kind(value)} of {CONTENT.get(array.dtype.kind, 'other')}s")
     return array
+
+
+def plain(value, depth=0):
+    """Return a value with NumPy's and Python's own types in place of subclasses.
+
+    Tuples become lists. Inside of lists, what is no number becomes "" or None.
+    """
+    cls = type(value)
+    if value is None or is_one_of(NUMBERS, value):
+        return value
+    if issubclass(cls, np.ndarray):
+        array = np.ndarray.view(value, np.ndarray)
+        return None if depth and array.dtype.kind == "O" else array
+    for own in (list, tuple):
+        if issubclass(cls, own):
+            return None if depth > DEEPEST else [plain(x, depth + 1) for x in own.__iter__(value)]
+    for own, read in PLAIN:
+        if issubclass(cls, own):
+            return read(value)
+    if depth:
+        return "" if issubclass(cls, str | bytes) else None
+    return value
+
+
+def is_one_of(classes, value):
+    """Return whether a value's type is exactly one of some: compared by identity, asking no one."""
+    return any(type(value) is cls for cls in classes)
 
 
 def kind(value):
     """Return the name of a value's type, with its article."""
     if value is None:
         return "None (is there a `return`?)"
-    name = {"str": "string", "ndarray": "array"}.get(type(value).__name__, type(value).__name__)
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    name = {"str": "string", "ndarray": "array"}.get(type_name(value), type_name(value))
+    return f"a{'n' * (name[0] in 'aeiou')} {name}{' object' * (name == 'nameless')}"
 
 
 def shape_difference(got, expected, names):
-    """Return the first Difference in type or shape between two results, or None."""
-    try:
-        got = as_parts(got, names)
-    except ValueError as error:
-        return Difference(str(error))
-    for g, e, name in zip(got, as_parts(expected, names), names, strict=True):
+    """Return the first Difference in shape between two lists of arrays, or None."""
+    for g, e, name in zip(got, expected, names, strict=True):
         if g.shape != e.shape:
             return Difference(f"{name}: expected shape {e.shape}, got {g.shape}")
     return None
 
 
 def value_difference(got, expected, names):
-    """Return the first Difference in type, shape or value between two results, or None."""
+    """Return the first Difference in shape or value between two lists of arrays, or None."""
     difference = shape_difference(got, expected, names)
     if difference:
         return difference
-    for g, e, name in zip(as_parts(got, names), as_parts(expected, names), names, strict=True):
+    for g, e, name in zip(got, expected, names, strict=True):
         with np.errstate(all="ignore"):
             wrong = ~np.isclose(np.asarray(g, float), e, rtol=RELATIVE, atol=ABSOLUTE)
         if wrong.any():

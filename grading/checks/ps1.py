@@ -15,58 +15,58 @@ TABLE = (
     Task("sigmoid", sigmoid, ("sigma(z)",), f"equation eq-sigmoid, {CHAPTER}", (
         Item(1, "the shape of the result",        shape,  on.numbers),
         Item(2, "its values on random numbers",   value,  on.numbers),
+        Item(1, "right again, arguments unchanged", intact, on.numbers),
     ), (
         Item(4, "its values on your own numbers", value,  on.numbers),
         Item(2, "large z, on both sides of zero", value,  on.far_out),
-        Item(1, "right again, arguments unchanged", intact, on.numbers),
     )),
     Task("sigmoid_prime", sigmoid_prime, ("sigma'(z)",), f"equation eq-sigmoid-prime, {CHAPTER}", (
         Item(1, "the shape of the result",        shape,  on.numbers),
         Item(2, "its values on random numbers",   value,  on.numbers),
+        Item(1, "right again, arguments unchanged", intact, on.numbers),
     ), (
         Item(4, "its values on your own numbers", value,  on.numbers),
         Item(2, "large z, on both sides of zero", value,  on.far_out),
-        Item(1, "right again, arguments unchanged", intact, on.numbers),
-    )),
+    ), ("sigmoid",)),
     Task("unit_step", unit_step, ("z", "h"), f"equations eq-1.1 and eq-1.2, {CHAPTER}", (
         Item(2, "two results, and their shapes",  shape,  on.steps),
         Item(3, "z and h on random numbers",      value,  on.steps),
+        Item(2, "right again, arguments unchanged", intact, on.steps),
     ), (
         Item(6, "z and h on your own numbers",    value,  on.steps),
         Item(2, "one unit and one symbol",        value,  on.one_unit),
-        Item(2, "right again, arguments unchanged", intact, on.steps),
-    )),
+    ), ("sigmoid",)),
     Task("hidden_states", hidden_states, ("z", "h"), f"equations eq-1.1 and eq-1.2, {CHAPTER}", (
         Item(2, "two results, and their shapes",  shape,  on.sequences),
         Item(3, "z and h on random sequences",    value,  on.sequences),
+        Item(3, "right again, arguments unchanged", intact, on.sequences),
     ), (
         Item(9, "z and h on your own sequences",  value,  on.sequences),
         Item(3, "a sequence of one step",         value,  on.one_step),
-        Item(3, "right again, arguments unchanged", intact, on.sequences),
-    )),
+    ), ("sigmoid", "unit_step")),
     Task("affine", affine, ("theta",), f"equation eq-2.1, {CHAPTER}", (
         Item(1, "the shape of the result",        shape,  on.readouts),
         Item(2, "theta on random numbers",        value,  on.readouts),
+        Item(1, "right again, arguments unchanged", intact, on.readouts),
     ), (
         Item(4, "theta on your own numbers",      value,  on.readouts),
-        Item(1, "right again, arguments unchanged", intact, on.readouts),
     )),
     Task("softmax", softmax, ("yhat",), f"equations eq-3.1 and eq-softmax-shift, {CHAPTER}", (
         Item(1, "the shape of the result",        shape,  on.logits),
         Item(3, "yhat on random logits",          value,  on.logits),
+        Item(2, "right again, arguments unchanged", intact, on.logits),
     ), (
         Item(5, "yhat on your own logits",        value,  on.logits),
         Item(5, "logits of size 1e4",             value,  on.large_logits),
         Item(1, "a vocabulary of one symbol",     value,  on.one_symbol),
-        Item(2, "right again, arguments unchanged", intact, on.logits),
     )),
     Task("cross_entropy", cross_entropy, ("J",), f"equation eq-3.2, {CHAPTER}", (
         Item(1, "the result is one number",       shape,  on.predictions),
         Item(2, "J on random probabilities",      value,  on.predictions),
+        Item(1, "right again, arguments unchanged", intact, on.predictions),
     ), (
         Item(4, "J on your own probabilities",    value,  on.predictions),
         Item(2, "a very small probability",       value,  on.surprises),
-        Item(1, "right again, arguments unchanged", intact, on.predictions),
     )),
 )
 

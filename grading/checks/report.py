@@ -6,16 +6,20 @@ Both halves of the format stand here: `render` writes it and `reasons` reads it 
 import re
 from itertools import takewhile
 
+import numpy as np
+
 MISSED = re.compile(r"^  missed  0 of (\S+)  (.*)$")
 INDENT = " " * 10
 AS_ABOVE = "for the same reason"
+WITH = "with"
+MOST = 40       # numbers in the arguments of a call that is shown
 
 
-def render(task, results, hidden, later, printed):
+def render(task, results, hidden, suspects, printed):
     """Return the report on the results of one check cell, as plain text.
 
-    results holds a (item, difference) for each item; difference is None where it passed. later
-    is the task's items that run after handing in, () in the graded cell itself.
+    results holds a (item, difference) for each item; difference is None where it passed.
+    suspects are earlier functions that fail and that this one may call.
     """
     earned = sum(item.points for item, difference in results if difference is None)
     possible = sum(item.points for item, _ in results)
@@ -26,11 +30,11 @@ def render(task, results, hidden, later, printed):
         lines += passed(item) if difference is None else missed(item, difference, above)
         above = difference or above
     if earned < possible:
-        lines.append(f"  Read: {task.where}.")
-    elif later:
-        points = sum(item.points for item in later)
-        lines.append(f"  All {len(results)} visible checks pass. {len(later)} more, worth {points} "
-                     "points, run after you hand in, on numbers you have not seen.")
+        lines += [*blame(task, suspects), f"  Read: {task.where}."]
+    elif not hidden:
+        points = sum(item.points for item in task.hidden)
+        lines.append(f"  All {len(results)} visible checks pass. {len(task.hidden)} more, worth "
+                     f"{points} points, run after you hand in, on numbers you have not seen.")
     return "\n".join(lines + aside(printed))
 
 
@@ -39,15 +43,45 @@ def passed(item):
 
 
 def missed(item, difference, above):
-    """Return the lines on one failed item: what, the reason, then expected and got."""
+    """Return the lines on one failed item: what, the reason, then the call, expected and got."""
     lines = [f"  missed  0 of {item.points}  {item.label}"]
-    if difference == above:
+    if above and difference.sentence == above.sentence:
         return [*lines, INDENT + AS_ABOVE]
     lines.append(INDENT + difference.sentence)
-    for word, text in (("expected", difference.expected), ("got", difference.got)):
+    for word, text in ((WITH, difference.given), ("expected", difference.expected),
+                       ("got", difference.got)):
         for row, shown in enumerate(text.splitlines()):
             lines.append(f"{INDENT}{word if row == 0 else '':8}  {shown}")
     return lines
+
+
+def blame(task, suspects):
+    """Return the line that sends the reader to an earlier function first, if one fails."""
+    if not suspects:
+        return []
+    them = "it" if len(suspects) == 1 else "them"
+    verb = "fails" if len(suspects) == 1 else "fail"
+    return [f"  Your {' and '.join(suspects)} {verb} the visible checks: if {task.name} calls {them}, "
+            "that may be the cause."]
+
+
+def call_of(task, case):
+    """Return the arguments of a call, a line each, ready to paste; "" where they are many."""
+    if sum(np.size(argument) for argument in case.arguments) > MOST:
+        return ""
+    return "\n".join(f"{name} = {literal(argument)}"
+                     for name, argument in zip(task.arguments, case.arguments, strict=True))
+
+
+def literal(argument):
+    """Return an argument, rounded, as Python that gives it back."""
+    if not isinstance(argument, np.ndarray):
+        return repr(argument)
+    return f"np.array({nested(argument.tolist())})"
+
+
+def nested(x):
+    return f"[{', '.join(map(nested, x))}]" if isinstance(x, list) else f"{x:.4g}"
 
 
 def aside(printed):
@@ -64,7 +98,8 @@ def reasons(text):
         match = MISSED.match(line)
         if match:
             below = takewhile(lambda row: row.startswith(INDENT), lines[number + 1:])
-            shown = [" ".join(row.split()) for row in below if row[len(INDENT)] != " "]
+            shown = [" ".join(row.split()) for row in below
+                     if row[len(INDENT)] != " " and not row[len(INDENT):].startswith(WITH + "    ")]
             reason = reason if shown == [AS_ABOVE] else "; ".join(shown)
             found.append((float(match[1]), match[2], reason))
     return found

@@ -1,6 +1,7 @@
 """Tasks and items: what one function of a problem set is checked for, and how a check runs."""
 
 import copy
+import inspect
 from functools import partial
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from grading.checks import report
 from grading.checks.call import UNWRITTEN, call
-from grading.checks.compare import Difference, shape_difference, value_difference
+from grading.checks.compare import Difference, as_parts, shape_difference, value_difference
 from grading.checks.instances import generator
 
 
@@ -30,6 +31,13 @@ class Task(NamedTuple):
     where: str          # the equation ids and the chapter
     visible: tuple
     hidden: tuple
+    uses: tuple = ()    # earlier functions of the set that this one may call
+
+    @property
+    def arguments(self):
+        """The names of its arguments, as the student's own function has them."""
+        parameters = inspect.signature(self.reference).parameters.values()
+        return tuple(p.name for p in parameters if p.default is p.empty)
 
 
 ######## what an item can look at
@@ -46,7 +54,7 @@ def value(task, candidate, case):
 
 def compared(task, candidate, case, difference):
     expected = expect(task, case)
-    outcome = call(candidate, copy.deepcopy(case.arguments))
+    outcome = received(task, candidate, copy.deepcopy(case.arguments), expected)
     if outcome.trouble:
         return Difference(outcome.trouble), outcome.printed, outcome.stuck
     return difference(outcome.value, expected, task.returns), outcome.printed, False
@@ -56,21 +64,28 @@ def intact(task, candidate, case):
     """The arguments are as they were, and a second call with them is right again."""
     expected, arguments = expect(task, case), copy.deepcopy(case.arguments)
     for _ in range(2):
-        outcome = call(candidate, arguments)
+        outcome = received(task, candidate, arguments, expected)
         if outcome.trouble:
             return Difference(outcome.trouble), outcome.printed, outcome.stuck
-        for before, after in zip(case.arguments, arguments, strict=True):
+        for name, before, after in zip(task.arguments, case.arguments, arguments, strict=True):
             if not np.array_equal(before, after):
-                return Difference("it changes an array that it was given"), outcome.printed, False
+                return Difference(f"it changes {name}, which it was given"), outcome.printed, False
         found = value_difference(outcome.value, expected, task.returns)
         if found:
             return found, outcome.printed, False
     return None, outcome.printed, False
 
 
+def received(task, candidate, arguments, expected):
+    """Return the Outcome of a call whose result is read as the arrays that the task returns."""
+    return call(candidate, arguments, lambda value: as_parts(value, task.returns, expected))
+
+
 def expect(task, case):
+    """Return what the equation gives: a list of arrays, one for each name the task returns."""
     with np.errstate(all="ignore"):
-        return task.reference(*copy.deepcopy(case.arguments))
+        result = task.reference(*copy.deepcopy(case.arguments))
+    return [np.asarray(part) for part in (result if len(task.returns) > 1 else [result])]
 
 
 ######## running the items of a task
@@ -80,32 +95,44 @@ def run_item(task, item, candidate, hidden):
     printed = ""
     for case in item.family(generator(f"{task.name}/{item.label}", hidden)):
         found, printed, stuck = item.test(task, candidate, case)
+        if found and found.sentence == UNWRITTEN:
+            return found, printed, stuck
         if found:
-            size = "" if found.sentence == UNWRITTEN else f", first at {case.size}"
-            return found._replace(sentence=found.sentence + size), printed, stuck
+            found = found._replace(sentence=f"{found.sentence}, first at {case.size}",
+                                   given=report.call_of(task, case))
+            return found, printed, stuck
     return None, printed, False
 
 
-def check(tasks, name, candidate, hidden=False):
+def check(tasks, failing, name, candidate, hidden=False):
     """Print the report on one function and return the points it earns, always a plain number.
 
-    The number is the last expression of a check cell: nbgrader reads the points from it.
+    The number is the last expression of a check cell: nbgrader reads the points from it. failing
+    holds the functions whose checks failed when they last ran in this process.
     """
     task = tasks[name]
-    items = task.hidden if hidden else task.visible
+    results, printed = run_items(task, candidate, hidden)
+    missed = any(found for _, found in results)
+    if not hidden:
+        (failing.add if missed else failing.discard)(name)
+    suspects = [other for other in task.uses if other in failing]
+    print(report.render(task, results, hidden, suspects, printed))
+    return sum(item.points for item, found in results if found is None)
+
+
+def run_items(task, candidate, hidden):
+    """Return the (item, Difference or None) of each item, and what was printed first."""
     results, printed, stuck = [], "", False
-    for item in items:
+    for item in task.hidden if hidden else task.visible:
         if stuck:       # a function that hangs has cost its time already
             results.append((item, Difference("not run, because the call before did not come back")))
             continue
         found, said, stuck = run_item(task, item, candidate, hidden)
         printed = printed or said
         results.append((item, found))
-    later = () if hidden else task.hidden
-    print(report.render(task, results, hidden, later, printed))
-    return sum(item.points for item, found in results if found is None)
+    return results, printed
 
 
 def checker(tasks):
     """Return the `check` of one problem set."""
-    return partial(check, tasks)
+    return partial(check, tasks, set())

@@ -4,15 +4,16 @@
 # You write the recurrent network, from one sigmoid to the loss of one step. Every function here is
 # one equation of the chapter "The model". Together they are the forward half of a trainer.
 #
-# **You need** Python 3.11 or later, NumPy, and this course installed (`pip install -e .` in its
-# folder). You should know the matrix product and what a probability is.
+# **You need** Python 3.11 or later and this course: `make course` in its folder sets it up, and
+# `source .venv/bin/activate` before you start Jupyter gives you its Python. You should know the
+# matrix product and what a probability is.
 #
 # **Read first** the page "Notation and shapes", then the chapter "The model". Each exercise names
 # its equations by their ids, such as eq-1.1. Search the book for the id.
 #
 # **What you do.** Replace the line `raise NotImplementedError` in each function. Then run the cell
-# below it. That cell checks your function and tells you what it found. Its last line is the number
-# of points earned so far.
+# below it. That cell checks your function and tells you what it tried and what it found. In Jupyter
+# the number below the report is the number of points earned by that cell.
 #
 # **How it is graded.** 100 points: 90 for the seven functions, 10 for a question in words.
 # The cells you can see give part of the points. More checks run after you hand in, on numbers that
@@ -175,7 +176,7 @@ ps1.check("affine", affine, hidden=True)
 # A logit of 1000 makes $e^{1000}$ overflow. Equation eq-softmax-shift says that you may take the
 # same number away from every logit first:
 #
-# $$\mathrm{softmax}(\theta) = \mathrm{softmax}(\theta - c), \qquad c = \max_j \theta_j$$
+# $$\frac{e^{\theta_i}}{\sum_j e^{\theta_j}} = \frac{e^{\theta_i - m}}{\sum_j e^{\theta_j - m}}, \qquad m = \max_j \theta_j$$
 #
 # `theta` has the shape `(V,)`, and so has the result. Logits of size $10^4$ will be tried.
 
@@ -199,8 +200,9 @@ ps1.check("softmax", softmax, hidden=True)
 #
 # Equation eq-3.2, in nats (the natural logarithm):
 #
-# $$J^{(t)} = -\log \hat y^{(t)}_{y^{(t)}}$$
+# $$J^{(t)} = -\log \hat y^{(t)}_{[y^{(t)}]}$$
 #
+# The bracket means the place of the 1 in the one-hot $y^{(t)}$.
 # `yhat` has the shape `(V,)`. `y` is an integer, the place of the true symbol, from 0 to `V - 1`.
 # The result is one number.
 
@@ -224,6 +226,8 @@ ps1.check("cross_entropy", cross_entropy, hidden=True)
 # Equation eq-1.1 uses the same $W_h$, $W_x$ and $b_1$ at every step $t$. In four to eight
 # sentences, answer three questions.
 #
+# A name of $n$ letters takes $T = n + 1$ steps: the first step reads END, the others a letter each.
+#
 # 1. How many numbers would the unit have for names of up to 26 letters if every step had weights
 #    of its own? How many has it now? Use $D_h$ and $d$.
 # 2. What could the network with separate weights not do with a name of 27 letters?
@@ -232,11 +236,12 @@ ps1.check("cross_entropy", cross_entropy, hidden=True)
 # You are graded by hand: 4 points for the first part, 3 for each of the others.
 
 # %% [markdown] written="why-tied"
-# One set of weights has $D_h D_h + D_h d + D_h$ numbers. With a set for every step, 26 letters need
-# 26 times as many, and a step late in the name would learn only from the few names that are that
-# long. (4 points: 2 for the count, 2 for the factor.)
+# One set of weights has $D_h D_h + D_h d + D_h$ numbers. A name of 26 letters takes 27 steps, since
+# END is read first. With a set for every step the unit needs 27 times as many, and a step late in
+# the name would learn only from the few names that are that long. (4 points: 2 for the count, 2 for
+# the factor; 26 is the count of the letters, not of the steps, and gets 1 of the 2.)
 #
-# A name of 27 letters would need weights of a 27th step, which were never made, let alone trained.
+# A name of 27 letters would need weights of a 28th step, which were never made, let alone trained.
 # Tied weights say the same thing about a letter wherever it stands, so any length will do.
 # (3 points.)
 #

@@ -163,7 +163,7 @@ def test_a_function_that_hangs_costs_its_time_once(monkeypatch, capsys):
     assert ps1.check("softmax", hangs, hidden=True) == 0
     out = capsys.readouterr().out
     assert "it did not come back within" in out and out.count("not run") == 1
-    assert out.count("for the same reason") == 2
+    assert out.count("for the same reason") == 1
 
 
 def test_the_report_names_the_smallest_size_that_fails(capsys):
@@ -190,9 +190,9 @@ def test_an_answer_that_changes_its_arguments_loses_that_check(capsys):
         theta -= theta.max()
         return softmax(theta)
 
-    items = ps1.TASKS["softmax"].hidden
-    assert 0 < ps1.check("softmax", in_place, hidden=True) < points(items)
-    assert "it changes an array that it was given" in capsys.readouterr().out
+    items = ps1.TASKS["softmax"].visible
+    assert 0 < ps1.check("softmax", in_place) < points(items)
+    assert "it changes theta, which it was given" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ps1.TASKS)
