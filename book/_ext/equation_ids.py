@@ -6,18 +6,20 @@ On a page, write the label after the equation:
     z^{(t)} = W_h h^{(t-1)} + W_x x^{(t)} + b_1
     $$ (eq-1.1)
 
-and refer to it with {eq}`eq-1.1`. Both show "(1.1)", whatever page or order the equation stands in;
-`eq-softmax-shift` shows "(softmax shift)". The anchor is the id itself: `model.html#eq-1.1`. The same
-id stands in docstrings and tests, so a plain search finds every place that belongs to an equation.
+and refer to it with {eq}`eq-1.1`. Both show "eq-1.1", whatever page or order the equation stands in, and the
+anchor is the id as well: `model.html#eq-1.1`. The same id stands in docstrings and tests. So a search finds
+every place that belongs to an equation, be it the browser's on a page, the site's, or one in the code.
 
-Sphinx numbers equations in order of reading and turns "eq-1.1" into the anchor "equation-eq-1-1".
-Three small changes to its math domain are enough: the number comes from the label, a label that is no
-id is a warning (and so an error), and the anchor is the label.
+Sphinx numbers equations in order of reading, prints "(3)" and makes "equation-eq-1-1" of the label "eq-1.1".
+Some small changes to its math domain are enough: the number is the label, a label that is no id is a warning
+(and so an error), the label is the anchor and stands beside the equation as text, and the search knows it.
 """
 
 import re
+from pathlib import Path
 
 from docutils import nodes
+from sphinx.domains import ObjType
 from sphinx.domains.math import MathDomain
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
@@ -26,39 +28,53 @@ ID = re.compile(r"eq-(\d+(?:\.\d+)+|[a-z]\w*(?:-\w+)*)")
 log = logging.getLogger(__name__)
 
 
-def displayed_number(label):
-    """Return what stands in the parentheses: "1.1" for eq-1.1, "softmax shift" for eq-softmax-shift."""
-    return label.removeprefix("eq-").replace("-", " ")
-
-
 class EquationIds(MathDomain):
     """Sphinx's math domain with numbers and anchors taken from the labels."""
+
+    object_types = {"equation": ObjType("equation", "eq")}    # noqa: RUF012
 
     def note_equation(self, docname, labelid, location=None):
         super().note_equation(docname, labelid, location)
         if not ID.fullmatch(labelid):
             log.warning("equation label %r: expected eq-1.1 or eq-some-name", labelid, location=location)
-        self.equations[labelid] = (docname, displayed_number(labelid))
+        self.equations[labelid] = (docname, labelid)
 
     def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
         if target not in self.equations:
             return None
-        docname, number = self.equations[target]
-        return make_refnode(builder, fromdocname, docname, target, nodes.Text(f"({number})"))
+        shown = nodes.inline("", target, classes=["equation-id"])
+        return make_refnode(builder, fromdocname, self.equations[target][0], target, shown)
+
+    def get_objects(self):
+        """Yield every equation for the search: name, shown name, type, page, anchor, priority."""
+        for label, (docname, _) in self.equations.items():
+            yield label, label, "equation", docname, label, 1
+
+    def get_type_name(self, type, primary=False):
+        return str(type.lname)    # without "mathematics" in front
 
 
-def anchor_by_label(app, doctree):
-    """Give every labeled equation of a page its label as its only anchor."""
-    for node in doctree.findall(nodes.math_block):
-        if node.get("label"):
-            node["ids"] = [node["label"]]
+def show_ids(app, doctree):
+    """Put every labeled equation of a page into a box with its label as its only anchor and as text."""
+    for equation in list(doctree.findall(nodes.math_block)):
+        if label := equation.get("label"):
+            equation["number"], equation["ids"] = None, []
+            link = nodes.reference("", label, refid=label, internal=True, reftitle="Link to this equation")
+            box = nodes.container("", ids=[label], classes=["equation"])
+            equation.replace_self(box)
+            box += [equation, nodes.paragraph("", "", link, classes=["equation-id"])]
     for target in list(doctree.findall(nodes.target)):
         if any(name.startswith("equation-eq-") for name in target["ids"]) or \
                 target.get("refid", "").startswith("equation-eq-"):
             target.parent.remove(target)    # the anchor Sphinx made; nothing links to it
 
 
+def rank_ids_first(app, config):
+    config.html_search_scorer = str(Path(__file__).with_name("search_scorer.js"))
+
+
 def setup(app):
     app.add_domain(EquationIds, override=True)
-    app.connect("doctree-read", anchor_by_label)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("config-inited", rank_ids_first)
+    app.connect("doctree-read", show_ids)
+    return {"version": "2", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

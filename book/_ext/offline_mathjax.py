@@ -28,6 +28,14 @@ def configure(app, config):
     config.mathjax3_config = OPTIONS
 
 
+def say_what_no_script_shows(app, page, template, context, doctree):
+    """Tell a reader without JavaScript why the formulas look as they do."""
+    if doctree and app.env.get_domain("math").has_equations(page):
+        context["body"] = (
+            "<noscript><p>Formulas are typeset by JavaScript. Without it you read them as they are written, "
+            f"in TeX.</p></noscript>{context['body']}")
+
+
 def copy_mathjax(app, exception):
     """Copy the needed files next to the site's other static files, once."""
     if exception or app.builder.format != "html":
@@ -44,5 +52,6 @@ def copy_mathjax(app, exception):
 def setup(app):
     app.setup_extension("sphinx.ext.mathjax")
     app.connect("config-inited", configure)
+    app.connect("html-page-context", say_what_no_script_shows)
     app.connect("build-finished", copy_mathjax)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,10 +27,10 @@ def ids(text):
 
 
 def equations(text):
-    """Return {id: (displayed number, TeX)} of the labeled equations of a page."""
-    block = (r'<div class="math[^"]*" id="([^"]+)">\s*'
-             r'<span class="eqno">\((.*?)\)<a.*?</span>\\\[(.*?)\\\]</div>')
-    return {label: (unescape(number), unescape(tex)) for label, number, tex in re.findall(block, text, re.S)}
+    """Return {id: (shown id, TeX)} of the labeled equations of a page."""
+    block = (r'<div class="equation[^"]*" id="([^"]+)">\s*<div class="math[^"]*">\s*\\\[(.*?)\\\]</div>\s*'
+             r'<p class="equation-id">(.*?)</p>')
+    return {label: (plain(shown), unescape(tex)) for label, tex, shown in re.findall(block, text, re.S)}
 
 
 def all_tex(text):

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-VIEWS = {"light": (WIDE, "light"), "dark": (WIDE, "dark"),
-         "phone": (PHONE, "light"), "phone-dark": (PHONE, "dark")}
+ZOOMED, NARROW = {"width": 640, "height": 450}, {"width": 320, "height": 700}    # 1280 x 900 at 200 %
+VIEWS = {"light": (WIDE, "light"), "dark": (WIDE, "dark"), "zoomed": (ZOOMED, "light"),
+         "phone": (PHONE, "light"), "phone-dark": (PHONE, "dark"), "narrow-phone": (NARROW, "light")}
 TYPESET = "() => !window.MathJax || MathJax.startup.promise.then(() => true)"
 
 
@@ -74,8 +75,8 @@ def test_every_formula_is_typeset_without_an_error(context, address, pages):
         page.close()
 
 
-NUMBER_OVER_FORMULA = """() => [...document.querySelectorAll(".math[id]")].filter(equation => {
-    const [number, formula] = [".eqno", "mjx-container"].map(
+NUMBER_OVER_FORMULA = """() => [...document.querySelectorAll(".equation[id]")].filter(equation => {
+    const [number, formula] = [".equation-id", "mjx-math"].map(
         part => equation.querySelector(part).getBoundingClientRect());
     return number.left < formula.right - 1 && number.top < formula.bottom - 1
         && formula.left < number.right - 1 && formula.top < number.bottom - 1;
@@ -87,6 +88,21 @@ def test_no_number_stands_over_its_formula(view, address):
         assert Visit(view, address + name).page.evaluate(NUMBER_OVER_FORMULA) == [], name
 
 
+CUT = """names => [...document.querySelectorAll(names)].filter(box => box.clientWidth > 0
+    && box.scrollWidth > box.clientWidth + 1).map(box => box.textContent.trim().slice(0, 80))"""
+
+
+def test_no_formula_and_no_code_is_cut_on_a_wide_screen(context, address):
+    for name in ("index.html", "notation.html", "model.html"):
+        page = Visit(context, address + name).page
+        assert page.evaluate(CUT, "pre, mjx-container[display], div.math, .drawing") == [], name
+
+
+def test_titles_of_the_pages_before_and_after_fit(view, address, pages):
+    for name in pages:
+        assert Visit(view, address + name).page.evaluate(CUT, ".prev-next-title, .prev-next-area") == [], name
+
+
 def test_the_model_has_many_formulas(context, address):
     assert Visit(context, address + "model.html").page.locator("mjx-container").count() > 80
 
@@ -94,7 +110,7 @@ def test_the_model_has_many_formulas(context, address):
 def test_a_link_to_an_equation_leads_to_it(context, address):
     page = Visit(context, address + "model.html#eq-3.1").page
     assert 0 <= page.locator("[id='eq-3.1']").bounding_box()["y"] < WIDE["height"]
-    assert page.locator("[id='eq-3.1'] .eqno").inner_text().startswith("(3.1)")
+    assert page.locator("[id='eq-3.1'] .equation-id").inner_text() == "eq-3.1"
 
 
 def test_the_reader_can_change_the_color_scheme(context, address):
@@ -114,6 +130,26 @@ def test_a_figure_follows_the_color_scheme(chromium, address):
         strokes.add(box.evaluate("box => getComputedStyle(box).stroke"))
         context.close()
     assert len(strokes) == 2
+
+
+@pytest.mark.parametrize("query, label", [
+    ("eq-1.1", "eq-1.1"), ("EQ-2.1", "eq-2.1"), ("eq-sigmoid-prime", "eq-sigmoid-prime"),
+    ("sigmoid prime", "eq-sigmoid-prime"), ("softmax shift", "eq-softmax-shift")])
+def test_search_leads_to_the_equation_with_the_id_first(query, label, context, address):
+    visit = Visit(context, f"{address}search.html?q={query.replace(' ', '+')}")
+    visit.page.wait_for_selector("#search-results li a")
+    first = visit.page.locator("#search-results li a").first
+    assert first.get_attribute("href") == f"model.html#{label}" and first.inner_text() == label
+    assert visit.problems == []
+
+
+def test_without_javascript_the_page_shows_its_text_and_says_why_formulas_are_tex(chromium, address):
+    context = chromium.new_context(viewport=WIDE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "model.html")
+    assert "Formulas are typeset by JavaScript" in page.locator("article").inner_text()
+    assert page.locator("[id='eq-1.1'] .equation-id").is_visible()
+    context.close()
 
 
 def test_search_finds_an_equation_s_words(context, address):
