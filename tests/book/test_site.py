@@ -18,6 +18,11 @@ def test_the_pages_of_the_course_are_there(pages):
     assert {"index.html", "notation.html", "model.html", "bibliography.html", "search.html"} <= set(pages)
 
 
+def test_the_landing_page_links_every_page_of_the_course(pages):
+    linked = {attrs.get("href") for _, attrs in elements(pages["index.html"].split("<article")[1], "a")}
+    assert {"notation.html", "model.html", "performance.html"} <= linked
+
+
 def test_no_page_loads_anything_from_another_host(pages):
     for page, text in pages.items():
         for tag, attrs in elements(text, *LOADED):
