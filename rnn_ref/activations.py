@@ -3,12 +3,15 @@
     z   pre-activation, any shape
     f   "sigmoid" or "tanh"
 
-Every function keeps the dtype of its input, complex included: the complex-step check needs that.
+Every function keeps the dtype of floats, complex ones included: the complex-step check needs that. Integers
+and booleans become float64. Anything else is a ValueError.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+
+from rnn_ref.checks import floats
 
 
 def sigmoid(z):
@@ -17,7 +20,7 @@ def sigmoid(z):
     Shapes: z any, result the same. Equation eq-sigmoid. Source: [Goodfellow2016], section 3.10.
     """
     # The exponent is never positive, so nothing overflows; where z < 0 the fraction is e^z / (1 + e^z).
-    z = np.asarray(z)
+    z = floats("z", z)
     right = z.real >= 0
     e = np.exp(np.where(right, -z, z))
     return np.where(right, 1.0, e) / (1.0 + e)
@@ -37,7 +40,7 @@ def tanh(z):
 
     Shapes: z any, result the same. Equation eq-tanh. Source: [Goodfellow2016], section 6.3.2.
     """
-    return np.tanh(z)
+    return np.tanh(floats("z", z))
 
 
 def tanh_prime(z):
@@ -45,7 +48,7 @@ def tanh_prime(z):
 
     Shapes: z any, result the same. Equation eq-tanh-prime. Source: [Goodfellow2016], section 6.3.2.
     """
-    return 1.0 - np.tanh(z) ** 2
+    return 1.0 - tanh(z) ** 2
 
 
 class Activation(NamedTuple):

@@ -58,7 +58,7 @@ def sequence_gradients(params, x, y, *, activation="sigmoid", h_0=None):
     Errors: ValueError names the argument that does not fit. Equations eq-dW_h, eq-dW_x, eq-db_1,
     eq-dU, eq-db_2, eq-dh_0. Source: [Talwar2018] for W_h.
     """
-    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    params, trace, x, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
     gradients, dz = backward(params, trace, x, y, activation)
     return total_loss(trace.theta, y), gradients, params.W_h.T @ dz[0]
 
@@ -69,6 +69,6 @@ def input_gradients(params, x, y, *, activation="sigmoid", h_0=None):
     Shapes: x, y (T,) integers, h_0 (D_h,) or None; result (T, d). Errors: ValueError names the
     argument that does not fit. Equation eq-dx. Source: [Werbos1990].
     """
-    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    params, trace, x, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
     _, dz = backward(params, trace, x, y, activation)
     return dz @ params.W_x

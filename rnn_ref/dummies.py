@@ -10,6 +10,7 @@ gets the same gradients from T of them, by passing on the sum of all gammas.
 import numpy as np
 
 from rnn_ref.activations import activation_named
+from rnn_ref.checks import is_whole
 from rnn_ref.params import Params
 from rnn_ref.softmax import dtheta, one_hot
 from rnn_ref.unit import forward_to_targets, total_loss
@@ -59,7 +60,7 @@ def gammas(params, x, y, *, activation="sigmoid", h_0=None):
     names the argument that does not fit. Equations eq-4.1, eq-5.2, eq-6.2, eq-gamma-local.
     Source: [Talwar2018].
     """
-    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    params, trace, _, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
     f_prime = activation_named(activation).prime(trace.z)
     table = np.zeros((len(y), *trace.h.shape), trace.h.dtype)
     for t in range(1, len(y) + 1):
@@ -92,8 +93,8 @@ def gradients_of_one_loss(params, x, y, t, *, activation="sigmoid", h_0=None):
     Shapes: x, y (T,) integers, t in 1..T; result Params, (D_h,). Errors: ValueError names the argument
     that does not fit. Equations eq-4.1, eq-5.2, eq-6.2. Source: [Talwar2018] for W_h.
     """
-    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
-    if t not in range(1, len(y) + 1):
+    params, trace, x, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    if not is_whole(t) or not 1 <= t <= len(y):
         raise ValueError(f"t: expected a step in 1..{len(y)}, got {t!r}")
     return one_loss(params, trace, activation_named(activation).prime(trace.z), x, y, t)
 
@@ -113,7 +114,7 @@ def gradients_one_by_one(params, x, y, *, activation="sigmoid", h_0=None):
     Shapes and errors: as rnn_ref.bptt.sequence_gradients, whose results these are, in O(T^2) time.
     Equations eq-3.3, eq-4.1, eq-5.2, eq-6.2. Source: [Talwar2018] for W_h.
     """
-    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    params, trace, x, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
     f_prime = activation_named(activation).prime(trace.z)
     each = [one_loss(params, trace, f_prime, x, y, t) for t in range(1, len(y) + 1)]
     gradients, dh_0 = zip(*each, strict=True)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rnn_ref.checks import floats, generator, plain_array
 from rnn_ref.fast import loss_and_gradients
 from rnn_ref.params import Params, init_params
 from rnn_ref.unit import sequence_loss
@@ -16,7 +17,7 @@ def complex_step(loss, array):
     Errors: ValueError where loss gives back a real number, because then it dropped the imaginary
     part. Equation eq-complex-step. Source: [Squire1998].
     """
-    array = np.asarray(array, dtype=float)
+    array = plain_array("array", array).astype(float)
     gradient = np.empty(array.shape)
     for index in np.ndindex(array.shape):
         moved = array.astype(complex)
@@ -47,7 +48,7 @@ def central_differences(loss, array, step=1e-5):
     is of order step^2 from the formula and 1e-16 / step from rounding: about 1e-10 of the loss at 1e-5.
     Equation eq-central-difference. Source: [Goodfellow2016], section 11.5.
     """
-    array = np.asarray(array, dtype=float)
+    array = plain_array("array", array).astype(float)
     gradient = np.empty(array.shape)
     for index in np.ndindex(array.shape):
         e = np.zeros(array.shape)
@@ -59,10 +60,13 @@ def central_differences(loss, array, step=1e-5):
 def relative_error(got, expected):
     """Return ||got - expected|| / ||expected||, the norm-relative error; 0/0 counts as 0.
 
-    Shapes: two arrays of one shape. Equation eq-relative-error. Source: [Goodfellow2016],
-    section 11.5.
+    Shapes: two arrays of one shape. Errors: ValueError where the shapes differ or one holds no numbers.
+    Equation eq-relative-error. Source: [Goodfellow2016], section 11.5.
     """
-    scale, gap = np.linalg.norm(expected), np.linalg.norm(np.subtract(got, expected))
+    got, expected = floats("got", got), floats("expected", expected)
+    if got.shape != expected.shape:
+        raise ValueError(f"got: expected shape {expected.shape}, got {got.shape}")
+    scale, gap = np.linalg.norm(expected), np.linalg.norm(got - expected)
     return gap / scale if scale else gap
 
 
@@ -72,7 +76,7 @@ def check_all(seed=0):
     The instance is generic: unequal lengths, h^(0) nonzero, D_h, d, V and B pairwise different.
     Equations eq-complex-step, eq-relative-error.
     """
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     xs, ys = ([rng.integers(0, size, n) for n in (6, 3, 1, 8)] for size in (3, 7))
     h_0 = rng.uniform(0.1, 0.9, (4, 5))
     rows = []

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnn_ref.checks import is_whole
 from rnn_ref.data import END, alphabet_of
 
 
@@ -86,7 +87,7 @@ def fit(names, order=7, alphabet=None):
     Equations eq-continuation, eq-discounts, eq-kneser-ney. Source: [ChenGoodman1999], [Kneser1995].
     """
     alphabet = alphabet_of(names) if alphabet is None else alphabet
-    if not isinstance(order, int | np.integer) or order < 1:
+    if not is_whole(order) or order < 1:
         raise ValueError(f"order: expected a positive integer, got {order!r}")
     table, contexts = counts(checked_names(names, alphabet), order), {}
     for shorter in range(order - 1, -1, -1):

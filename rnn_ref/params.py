@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnn_ref.checks import floats, generator, indices, is_whole, plain_array
+
 
 class Params(NamedTuple):
     """The five tied parameters; gradients come back in the same type. Equations eq-1.1, eq-2.1."""
@@ -37,9 +39,9 @@ def init_params(D_h, V, d=None, *, activation="sigmoid", seed=0, dtype=np.float6
     activation_named(activation)    # both activations start alike; a misspelt one must not pass
     d = V if d is None else d
     for name, size in (("D_h", D_h), ("V", V), ("d", d)):
-        if not isinstance(size, int | np.integer) or size < 1:
+        if not is_whole(size) or size < 1:
             raise ValueError(f"{name}: expected a positive integer, got {size!r}")
-    rng = np.random.default_rng(seed)
+    rng, dtype = generator(seed), checked_dtype(dtype)
 
     def normal(rows, columns):
         return (rng.standard_normal((rows, columns)) / np.sqrt(columns)).astype(dtype)
@@ -48,15 +50,24 @@ def init_params(D_h, V, d=None, *, activation="sigmoid", seed=0, dtype=np.float6
                   normal(V, D_h), np.zeros(V, dtype))
 
 
+def checked_dtype(dtype):
+    """Return the NumPy type of floats, real or complex, that dtype names; ValueError where it names none."""
+    try:
+        found = np.dtype(dtype)
+    except (TypeError, ValueError, SyntaxError):
+        found = None
+    if found is None or found.kind not in "fc":
+        raise ValueError(f"dtype: expected a type of floats, such as numpy.float32, got {dtype!r}")
+    return found
+
+
 def checked_numbers(name, array):
     """Return array with real or complex entries, all finite; ValueError says what it has instead."""
-    array = np.asarray(array)
-    if array.dtype.kind not in "biufc":
-        raise ValueError(f"{name}: expected numbers, got shape {array.shape} of {array.dtype}")
+    array = floats(name, array)
     if not np.isfinite(array).all():
         raise ValueError(f"{name}: expected finite numbers, got {np.count_nonzero(~np.isfinite(array))} "
                          f"NaN or infinite in shape {array.shape}")
-    return array if array.dtype.kind in "fc" else array.astype(float)
+    return array
 
 
 def checked_params(params):
@@ -64,8 +75,9 @@ def checked_params(params):
 
     It reads every entry, so the training loop, which does not need it, does not call it.
     """
-    if len(params) != len(Params._fields):
-        raise ValueError(f"params: expected {len(Params._fields)} arrays {Params._fields}, got {len(params)}")
+    found = len(params) if isinstance(params, tuple | list) else type(params).__name__
+    if found != len(Params._fields):
+        raise ValueError(f"params: expected {len(Params._fields)} arrays {Params._fields}, got {found}")
     params = Params(*map(checked_numbers, Params._fields, params))
     for name, array, ndim in zip(Params._fields, params, (2, 2, 1, 2, 1), strict=True):
         if array.ndim != ndim:
@@ -82,16 +94,13 @@ def checked_params(params):
 
 def checked_symbols(name, x, size, length=None):
     """Return x as a 1-D integer array with entries in 0..size-1; ValueError says what it is instead."""
-    x = np.asarray(x)
+    x = plain_array(name, x)
     if x.ndim != 1 or len(x) == 0 or not np.issubdtype(x.dtype, np.integer):
         raise ValueError(f"{name}: expected a non-empty 1-D array of integers, "
                          f"got shape {x.shape} of {x.dtype}")
     if length is not None and len(x) != length:
         raise ValueError(f"{name}: expected {length} symbols, one for each input, got {len(x)}")
-    if x.min() < 0 or x.max() >= size:
-        raise ValueError(f"{name}: expected symbols in 0..{size - 1}, got {x.min()}..{x.max()} "
-                         f"in shape {x.shape}")
-    return x
+    return indices(name, x, size)
 
 
 def checked_state(name, h, params):

@@ -59,7 +59,7 @@ def rtrl_gradients(params, x, y, *, activation="sigmoid", h_0=None):
     Shapes and errors: as rnn_ref.bptt.sequence_gradients, whose results these are. Equation eq-rtrl.
     Source: [Williams1989].
     """
-    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    params, trace, x, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
     g, D_h = dtheta(trace.yhat, y), params.D_h
     f_prime, X = activation_named(activation).prime(trace.z), one_hot(x, params.d)
     dW = pairs(g @ params.U, total_derivatives(params.W_h, f_prime, trace.h, X))
@@ -76,7 +76,7 @@ def bookkeepings(params, x, y, *, activation="sigmoid", h_0=None):
     the argument that does not fit. Equations eq-gamma-delta, eq-total-immediate, eq-rtrl.
     Source: [Williams1989].
     """
-    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    params, trace, x, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
     f_prime, X = activation_named(activation).prime(trace.z), one_hot(x, params.d)
     table, t = gammas(params, x, y, activation=activation, h_0=h_0), np.arange(len(y))
     local, delta = table[t, t + 1], table.sum(axis=0)[1:]    # gamma_t^(t), and the total dJ/dh^(t)

@@ -10,6 +10,8 @@ Losses are in nats: log is the natural logarithm.
 
 import numpy as np
 
+from rnn_ref.checks import floats, indices
+
 
 def affine(U, b_2, h):
     """Return the logits theta = U h + b_2.
@@ -23,10 +25,11 @@ def below_the_largest(theta):
     """Return theta minus the largest logit of its row, which is then 0.
 
     Shapes: theta (V,) or (T, V); result the same. An entry of -inf stays -inf: that symbol is masked.
-    Errors: ValueError where a row has no finite largest logit: all of it masked, NaN, or +inf.
+    Errors: ValueError where theta holds no numbers, or a row has no finite largest logit: all of it masked,
+    NaN, or +inf.
     Equation eq-softmax-shift. Source: [Goodfellow2016], section 4.1.
     """
-    theta = np.asarray(theta)
+    theta = floats("theta", theta)
     if theta.ndim == 0 or theta.shape[-1] == 0:
         raise ValueError(f"theta: expected one logit a symbol in the last axis, got shape {theta.shape}")
     largest = theta.real.max(axis=-1, keepdims=True)
@@ -52,11 +55,12 @@ def softmax(theta):
 def cross_entropy(yhat, y):
     """Return the loss of one step, J^(t) = -log yhat_y, in nats: infinite where yhat_y is 0.
 
-    Shapes: yhat (V,), y an integer; result a number. Equation eq-3.2. Source: [Goodfellow2016],
-    section 3.13.
+    Shapes: yhat (V,), y an integer; result a number. Errors: ValueError names the argument that does not
+    fit. Equation eq-3.2. Source: [Goodfellow2016], section 3.13.
     """
+    yhat = floats("yhat", yhat)
     with np.errstate(divide="ignore"):
-        return -np.log(yhat[y])
+        return -np.log(yhat[indices("y", y, len(yhat))])
 
 
 def dtheta(yhat, y):
@@ -64,9 +68,11 @@ def dtheta(yhat, y):
 
     The softmax Jacobian times the gradient -1/yhat_y at the true symbol; written so, nothing divides by
     a probability that has rounded to zero. Shapes: yhat (V,) and y an integer, or (T, V) and (T,);
-    result as yhat. Equation eq-dtheta. Source: [QubitPi2025].
+    result as yhat. Errors: ValueError names the argument that does not fit. Equation eq-dtheta.
+    Source: [QubitPi2025].
     """
-    return yhat - one_hot(y, np.shape(yhat)[-1])
+    yhat = floats("yhat", yhat)
+    return yhat - one_hot(indices("y", y, yhat.shape[-1]), yhat.shape[-1])
 
 
 def log_softmax(theta):
@@ -92,7 +98,7 @@ def softmax_jacobian(yhat):
 def one_hot(x, d):
     """Return the rows with a one at each index of x and zeros elsewhere.
 
-    Shapes: x integers of any shape S in 0..d-1; result S + (d,). Equation eq-one-hot.
-    Source: [Talwar2018].
+    Shapes: x integers of any shape S in 0..d-1; result S + (d,). Errors: ValueError names x.
+    Equation eq-one-hot. Source: [Talwar2018].
     """
-    return np.eye(d)[x]
+    return np.eye(d)[indices("x", x, d)]

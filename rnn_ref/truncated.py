@@ -8,6 +8,7 @@ back further than its window and the memory needed is that of one window, howeve
 import numpy as np
 
 from rnn_ref.bptt import backward
+from rnn_ref.checks import is_whole
 from rnn_ref.params import Params, checked_params, checked_state, checked_symbols
 from rnn_ref.unit import forward_to_targets, total_loss
 
@@ -20,7 +21,7 @@ def window_gradients(params, x, y, *, activation="sigmoid", h_0=None):
     Errors: ValueError names the argument that does not fit. Equation eq-truncated.
     Source: [Williams1990].
     """
-    params, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    params, trace, x, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
     gradients, _ = backward(params, trace, x, y, activation)
     return total_loss(trace.theta, y), gradients, trace.h[-1]
 
@@ -37,7 +38,7 @@ def truncated_gradients(params, x, y, K, *, activation="sigmoid", h_0=None):
     h = checked_state("h_0", h_0, params)
     x = checked_symbols("x", x, params.d)
     y = checked_symbols("y", y, params.V, length=len(x))
-    if not isinstance(K, int | np.integer) or K < 1:
+    if not is_whole(K) or K < 1:
         raise ValueError(f"K: expected a positive integer, the steps of a window, got {K!r}")
     J, total = 0.0, Params(*map(np.zeros_like, params))
     for start in range(0, len(x), K):

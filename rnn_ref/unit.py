@@ -66,14 +66,15 @@ def forward(params, x, *, activation="sigmoid", h_0=None):
 
 
 def forward_to_targets(params, x, y, *, activation="sigmoid", h_0=None):
-    """Return the parameters and targets once they fit, and the Trace between them: (params, trace, y).
+    """Return the arguments as arrays once they fit, and the Trace between them: (params, trace, x, y).
 
     Shapes: x and y (T,) integers, h_0 (D_h,) or None for zeros. Errors: ValueError names the argument
     that does not fit. Equations eq-1.1, eq-1.2, eq-2.1, eq-3.1. Source: [Talwar2018].
     """
     params = checked_params(params)
+    x = checked_symbols("x", x, params.d)
     trace = forward(params, x, activation=activation, h_0=h_0)
-    return params, trace, checked_symbols("y", y, params.V, length=len(x))
+    return params, trace, x, checked_symbols("y", y, params.V, length=len(x))
 
 
 def total_loss(theta, y):
@@ -92,5 +93,5 @@ def sequence_loss(params, x, y, *, activation="sigmoid", h_0=None):
     Errors: ValueError names the argument that does not fit. Equations eq-3.2, eq-3.3.
     Source: [Talwar2018].
     """
-    _, trace, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
+    _, trace, _, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)
     return total_loss(trace.theta, y)

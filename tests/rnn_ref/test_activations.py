@@ -35,6 +35,22 @@ def test_float32_stays_float32():
     assert {f(np.float32([1, -1])).dtype.name for a in ACTIVATIONS.values() for f in a} == {"float32"}
 
 
+@pytest.mark.parametrize("f", [f for a in ACTIVATIONS.values() for f in a])
+@pytest.mark.parametrize("z", [np.array([-128, 127, 2], np.int8), np.array([255, 3, 0], np.uint8),
+                               np.array([True, False]), np.array([-32768, 1], np.int16), 2, True])
+def test_small_integers_and_booleans_do_not_wrap_round(f, z):
+    got = f(z)
+    assert got.dtype == np.float64
+    np.testing.assert_array_equal(got, f(np.asarray(z, float)))
+
+
+@pytest.mark.parametrize("f", [f for a in ACTIVATIONS.values() for f in a])
+@pytest.mark.parametrize("z", ["1.5", ["a"], np.array([0.5], object), [[0.5], [0.5, 1]]])
+def test_what_are_no_numbers_is_named(f, z):
+    with pytest.raises(ValueError, match=r"^z: expected "):
+        f(z)
+
+
 def test_an_unknown_activation_is_named_with_those_there_are():
     with pytest.raises(ValueError, match=r"activation: expected one of \['sigmoid', 'tanh'\], got 'relu'"):
         activation_named("relu")

@@ -55,6 +55,25 @@ def test_the_inputs_gradient_equals_the_complex_step(instance):
     assert relative_error(got, expected) < TOLERANCE
 
 
+FUNCTIONS = [rnn_ref.sequence_gradients, rnn_ref.input_gradients, rnn_ref.gradients_one_by_one,
+             rnn_ref.gammas, rnn_ref.rtrl_gradients, rnn_ref.bookkeepings, rnn_ref.window_gradients]
+
+
+def numbers(found):
+    """All arrays of a result, nested as it is, in one list."""
+    parts = found.values() if isinstance(found, dict) else found
+    return [p for part in parts for p in numbers(part)] if isinstance(found, dict | tuple) else [found]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("form", [tuple, list, lambda x: np.array(x, np.uint8)])
+def test_symbols_may_come_as_a_tuple_a_list_or_small_integers(function, form):
+    params, x, y = rnn_ref.init_params(5, 7, 3), [0, 1, 2], [5, 6, 0]
+    expected = numbers(function(params, np.array(x), np.array(y)))
+    got = numbers(function(params, form(x), form(y)))
+    assert all(np.array_equal(g, e) for g, e in zip(got, expected, strict=True))
+
+
 @pytest.mark.parametrize("change, sentence", [
     ({"y": [0, 7]},                  r"y: expected symbols in 0\.\.6, got 0\.\.7 in shape \(2,\)"),
     ({"y": [0]},                     r"y: expected 2 symbols, one for each input, got 1"),
@@ -62,10 +81,7 @@ def test_the_inputs_gradient_equals_the_complex_step(instance):
     ({"h_0": np.full(5, np.inf)},    r"h_0: expected finite numbers, got 5 NaN or infinite in shape \(5,\)"),
     ({"activation": "relu"},         r"activation: expected one of"),
 ])
-@pytest.mark.parametrize("function", [
-    rnn_ref.sequence_gradients, rnn_ref.input_gradients, rnn_ref.gradients_one_by_one, rnn_ref.gammas,
-    rnn_ref.rtrl_gradients, rnn_ref.bookkeepings, rnn_ref.window_gradients,
-])
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_what_does_not_fit_is_named(function, change, sentence):
     with pytest.raises(ValueError, match=f"^{sentence}"):
         function(rnn_ref.init_params(5, 7, 3), **{"x": [0, 1], "y": [5, 6]} | change)

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -103,8 +105,15 @@ def test_a_loss_is_local_to_its_step_in_the_read_out(instance):
     np.testing.assert_allclose(gradients.U, np.outer(gradients.b_2, h[2]), rtol=1e-14)
 
 
-@pytest.mark.parametrize("t", [0, 3, -1, 1.5])
+@pytest.mark.parametrize("t", [0, 3, -1, 1.5, 2.0, True, "1", None, np.array([1, 2])])
 @pytest.mark.parametrize("function", [rnn_ref.gradients_of_one_loss, rnn_ref.gradient_of_one_loss])
 def test_a_step_that_is_not_there_is_named(function, t):
-    with pytest.raises(ValueError, match=rf"t: expected a step in 1\.\.2, got {t}"):
+    with pytest.raises(ValueError, match=rf"t: expected a step in 1\.\.2, got {re.escape(repr(t))}"):
         function(rnn_ref.init_params(5, 7, 3), [0, 1], [5, 6], t)
+
+
+@pytest.mark.parametrize("function", [rnn_ref.gradients_of_one_loss, rnn_ref.gradient_of_one_loss])
+def test_symbols_may_come_as_a_tuple(function):
+    params = rnn_ref.init_params(5, 7, 3)
+    got, expected = (function(params, form([0, 1]), form([5, 6]), 2) for form in (tuple, np.array))
+    assert relative_error(np.ravel(got[0][0]), np.ravel(expected[0][0])) == 0

@@ -44,6 +44,28 @@ def test_relative_error_of_equal_zero_and_different_arrays():
     assert rnn_ref.relative_error(np.array([3.0, 0]), np.array([2.0, 0])) == 0.5
 
 
+@pytest.mark.parametrize("got, expected, sentence", [
+    (np.ones(3), np.ones((3, 1)),      r"got: expected shape \(3, 1\), got \(3,\)"),
+    (1.0, np.ones(3),                  r"got: expected shape \(3,\), got \(\)"),
+    (np.ma.ones(3), np.ones(3),        "got: expected an array without a mask"),
+    (np.ones(3), np.ma.ones(3),        "expected: expected an array without a mask"),
+    (["a"], [1.0],                     "got: expected numbers"),
+])
+def test_arrays_that_cannot_be_compared_are_named(got, expected, sentence):
+    with pytest.raises(ValueError, match=f"^{sentence}"):
+        rnn_ref.relative_error(got, expected)
+
+
+def test_the_error_of_small_integers_does_not_wrap_round():
+    assert rnn_ref.relative_error(np.array([0, 4], np.uint8), np.array([3, 4], np.uint8)) == 3 / 5
+
+
+@pytest.mark.parametrize("measured", [rnn_ref.complex_step, rnn_ref.central_differences])
+def test_a_masked_array_has_no_derivative(measured):
+    with pytest.raises(ValueError, match=r"^array: expected an array without a mask"):
+        measured(lambda a: a.sum(), np.ma.ones(3))
+
+
 def test_check_all_sees_a_wrong_gradient(monkeypatch):
     assert max(error for _, _, error in check_all()) < 1e-12
     right = rnn_ref.gradcheck.loss_and_gradients

@@ -58,6 +58,29 @@ def test_logits_of_no_symbol_are_refused(theta):
         rnn_ref.softmax(theta)
 
 
+@pytest.mark.parametrize("function", [rnn_ref.softmax, rnn_ref.log_softmax])
+@pytest.mark.parametrize("theta", [
+    np.array([100, -100, 3], np.int8), np.array([1, 255, 0], np.uint8), np.array([[True, False]]),
+    np.array([32767, -32768], np.int16), [3, 1],
+])
+def test_small_integers_and_booleans_do_not_wrap_round(function, theta):
+    got = function(theta)
+    assert got.dtype == np.float64
+    np.testing.assert_array_equal(got, function(np.asarray(theta, float)))
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "complex64", "complex128"])
+@pytest.mark.parametrize("function", [rnn_ref.softmax, rnn_ref.log_softmax])
+def test_floats_keep_their_type(function, dtype):
+    assert function(THETA.astype(dtype)).dtype == dtype
+
+
+@pytest.mark.parametrize("theta", ["ab", ["a", "b"], np.array([1.0, 2.0], object), [[1.0], [1.0, 2.0]], None])
+def test_logits_that_are_no_numbers_are_refused(theta):
+    with pytest.raises(ValueError, match=r"^theta: expected "):
+        rnn_ref.softmax(theta)
+
+
 def test_log_softmax_is_exact_where_softmax_has_rounded_to_zero():
     assert rnn_ref.log_softmax(np.array([0.0, -2000.0]))[1] == -2000
     np.testing.assert_allclose(rnn_ref.log_softmax(THETA), np.log(rnn_ref.softmax(THETA)), rtol=1e-14)
@@ -100,6 +123,40 @@ def test_softmax_jacobian_equals_the_complex_step_and_its_rows_sum_to_zero():
     jacobian = rnn_ref.softmax_jacobian(rnn_ref.softmax(THETA))
     np.testing.assert_allclose(jacobian, by_step, atol=1e-15)
     np.testing.assert_allclose(jacobian.sum(axis=1), 0, atol=1e-15)
+
+
+YHAT = np.array([0.5, 0.25, 0.25])
+
+
+@pytest.mark.parametrize("function", [rnn_ref.cross_entropy, rnn_ref.dtheta])
+@pytest.mark.parametrize("y, got", [
+    (-1,   r"symbols in 0\.\.2, got -1\.\.-1"),
+    (3,    r"symbols in 0\.\.2, got 3\.\.3"),
+    (1.0,  r"integers, got shape \(\) of float64"),
+    (True, r"integers, got shape \(\) of bool"),
+])
+def test_a_true_symbol_that_is_not_there_is_named(function, y, got):
+    with pytest.raises(ValueError, match=f"^y: expected {got}"):
+        function(YHAT, y)
+
+
+def test_probabilities_may_be_a_list_and_must_be_numbers():
+    assert rnn_ref.cross_entropy([0, 1], 1) == 0
+    assert rnn_ref.dtheta([0.5, 0.5], 1).tolist() == [0.5, -0.5]
+    with pytest.raises(ValueError, match=r"^yhat: expected numbers"):
+        rnn_ref.cross_entropy(["a", "b"], 1)
+
+
+@pytest.mark.parametrize("x", [[-1], [0, 3], 3, [[0, 1], [2, -3]]])
+def test_a_symbol_that_is_not_there_has_no_one_hot_row(x):
+    with pytest.raises(ValueError, match=r"^x: expected symbols in 0\.\.2, got "):
+        rnn_ref.one_hot(x, 3)
+
+
+def test_one_hot_of_any_shape():
+    assert rnn_ref.one_hot(2, 3).tolist() == [0, 0, 1]
+    assert rnn_ref.one_hot(((2, 0),), 3).tolist() == [[[0, 0, 1], [1, 0, 0]]]
+    assert rnn_ref.one_hot([], 3).shape == (0, 3)
 
 
 def test_one_hot_rows():

@@ -75,6 +75,7 @@ def test_windows_one_after_the_other_carry_the_state(instance):
 @pytest.mark.parametrize("change, sentence", [
     ({"K": 0},               r"K: expected a positive integer, the steps of a window, got 0"),
     ({"K": 2.5},             r"K: expected a positive integer, the steps of a window, got 2\.5"),
+    ({"K": True},            r"K: expected a positive integer, the steps of a window, got True"),
     ({"y": [0, 1]},          r"y: expected 3 symbols, one for each input, got 2"),
     ({"y": [0, 1, 7]},       r"y: expected symbols in 0\.\.6, got 0\.\.7"),
     ({"x": [], "y": []},     r"x: expected a non-empty 1-D array of integers"),

@@ -52,6 +52,10 @@ def test_the_state_starts_at_zero_where_none_is_given(instance):
     ("W_h", np.full((5, 5), np.nan), r"W_h: expected finite numbers, got 25 NaN or infinite in shape"),
     ("U", np.full((7, 5), np.inf), r"U: expected finite numbers, got 35 NaN or infinite in shape \(7, 5\)"),
     ("b_1", np.array(list("abcde")), r"b_1: expected numbers, got shape \(5,\) of <U1"),
+    ("h_0", [0, 0, [0], 0, 0], "h_0: expected an array, got rows of unequal length or shape"),
+    ("h_0", np.ma.zeros(5), r"h_0: expected an array without a mask, got a masked one of shape \(5,\)"),
+    ("x", [[0], [0, 1]], "x: expected an array, got rows of unequal length or shape"),
+    ("x", np.ma.array([0, 1]), r"x: expected an array without a mask"),
     ("W_x", np.zeros((5, 0)), r"W_x: expected at least one entry, got shape \(5, 0\)"),
     ("b_2", np.zeros((7, 1)), r"b_2: expected 1 dimension\(s\), got shape \(7, 1\)"),
 ])
