@@ -5,7 +5,9 @@ from pathlib import Path
 
 from IPython.display import Markdown
 
-RESULTS = json.loads((Path(__file__).parent / "data" / "performance.json").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "data"
+RESULTS = json.loads((DATA / "performance.json").read_text(encoding="utf-8"))
+QUALITY = json.loads((DATA / "quality.json").read_text(encoding="utf-8"))
 KINDS = ("buffers", "peak", "bound")    # of memory
 
 
@@ -44,6 +46,20 @@ def shares():
     sizes = [(size["B"], size["D_h"]) for size in RESULTS["sizes"]]
     return table(["$B$", "$D_h$", *names], [
         [str(B), str(D_h), *(f"{row(B, D_h, peer)['of_peak']:.0%}" for peer in names)] for B, D_h in sizes])
+
+
+def mean_loss(model):
+    """Return the mean held-out loss of a model over the splits, in nats per character."""
+    [losses] = [row["losses"] for row in QUALITY if row["model"] == model]
+    return sum(losses) / len(losses)
+
+
+def quality():
+    """Return the table of held-out losses over the splits."""
+    return table(["model", "mean loss", "lowest", "highest", "median seconds"], [
+        [row["model"], f"{mean_loss(row['model']):.3f}", f"{min(row['losses']):.3f}",
+         f"{max(row['losses']):.3f}", f"{sorted(row['seconds'])[len(row['seconds']) // 2]:.1f}"]
+        for row in QUALITY])
 
 
 def accumulation():

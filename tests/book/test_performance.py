@@ -40,6 +40,15 @@ def test_the_table_has_our_rate_and_each_factor(page, results):
         assert any(row[:len(wanted)] == wanted for row in rows)
 
 
+def test_the_losses_on_the_page_are_the_stored_ones(page):
+    stored = json.loads((ROOT / "book" / "data" / "quality.json").read_text(encoding="utf-8"))
+    rows = {row[0]: row[1:] for row in cells(page) if row}
+    for model in stored:
+        losses = model["losses"]
+        assert len(losses) == 5
+        assert rows[model["model"]][:3] == [f"{x:.3f}" for x in (sum(losses) / 5, min(losses), max(losses))]
+
+
 def test_every_target_stands_on_the_page_with_what_was_reached(page, results):
     rows = {row[0]: row[1:] for row in cells(page) if row}
     for target in results["targets"]:
