@@ -19,7 +19,8 @@ def sigmoid(z):
 
     Shapes: z any, result the same. Equation eq-sigmoid. Source: [Goodfellow2016], section 3.10.
     """
-    # The exponent is never positive, so nothing overflows; where z < 0 the fraction is e^z / (1 + e^z).
+    # The exponent is never positive, so nothing overflows;
+    # where z < 0 the fraction is e^z / (1 + e^z).
     z = floats("z", z)
     right = z.real >= 0
     e = np.exp(np.where(right, -z, z))

@@ -33,7 +33,7 @@ def init_params(D_h, V, d=None, *, activation="sigmoid", seed=0, dtype=np.float6
     """Return random parameters: weights normal with standard deviation 1/sqrt(fan-in), biases zero.
 
     Shapes: D_h, V, d positive integers, d = V where it is None; result Params. Errors: ValueError
-    names the argument. Equation eq-init. Source: [Glorot2010].
+    names the argument. Equation eq-init. Source: [LeCun1998].
     """
     from rnn_ref.activations import activation_named
     activation_named(activation)    # both activations start alike; a misspelt one must not pass
