@@ -1,5 +1,9 @@
 """Where nbgrader finds and puts things; `python -m grading` reads this file too."""
 
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
+
+from grading.execute import Run
 from grading.files import COURSE
 
 c = get_config()  # noqa: F821  nbgrader defines it
@@ -15,6 +19,10 @@ c.Execute.timeout = 10                                  # seconds a cell
 c.ClearSolutions.text_stub = "*Your answer here.*"
 # One line, so that a stub's traceback names the line that is missing.
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # your code here"}
+
+# Ours in the place of nbgrader's Execute, whose settings it takes.
+c.Autograde.autograde_preprocessors = [
+    Run if step is Execute else step for step in Autograde.autograde_preprocessors.default()]
 
 # nbgrader's own feedback page loads scripts from other hosts and shows hidden checks.
 c.HTMLExporter.extra_template_basedirs = [str(COURSE / "grading" / "templates")]

@@ -25,10 +25,12 @@ def grade(args):
 
 def sample(args):
     from grading import sample
-    from grading.run import grade
-    sample.make(args.root)
-    args.problem_set = sample.NAME
-    return show(grade(sample.NAME, args.root), args)
+    from grading.lock import alone
+    from grading.run import grade_class
+    args.problem_set, root = sample.NAME, sample.prepared(args.root)
+    with alone(root):
+        sample.make(root)
+        return show(grade_class(sample.NAME, root), args)
 
 
 def feedback(args):
@@ -49,8 +51,8 @@ def show(result, args):
     if args.json:
         print(json.dumps(as_json(result, args.problem_set)))
     else:
-        print(table(result.records))
-    for sentence in [*result.refused, *result.failed]:
+        print(table(result.records, result.refused, result.failed))
+    for sentence in [*result.notes, *result.refused.values(), *result.failed.values()]:
         print(sentence, file=sys.stderr)
     return 2 if result.refused else 1 if result.failed else 0
 
@@ -102,6 +104,10 @@ def main(arguments=None):
         return args.function(args)
     except BadInput as problem:
         print(problem, file=sys.stderr)
+        return 2
+    except OSError as problem:      # a read-only course, a file where a folder should be, a full disk
+        place = f" {problem.filename}" if problem.filename else ""
+        print(f"Cannot use{place}: {problem.strerror or problem}.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Stopped. The grades so far stand; the same command starts over.", file=sys.stderr)

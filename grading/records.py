@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grading.checks import report
+from grading.execute import FORGED
 from grading.intake import MISSING
 from grading.marks import function_of, place
 
@@ -39,8 +40,8 @@ class Record(NamedTuple):
     def maximum(self): return sum(maximum for _, maximum in self.scores.values())
 
 
-def read_record(course, name, student):
-    """Return the Record of one graded student."""
+def read_record(course, name, student, missing):
+    """Return the Record of one graded student; missing is the reason where there is no notebook."""
     cells = autograded_cells(course, name, student)
     scores, losses, waiting = {}, [], []
     with course.gradebook as gradebook:
@@ -52,7 +53,7 @@ def read_record(course, name, student):
             if grade.manual_score is None and grade.auto_score is None:
                 waiting.append(function)
             if grade.score < grade.max_score:
-                losses += why_lost(grade, function, cells, name)
+                losses += why_lost(grade, function, cells, missing)
     return Record(student, scores, losses, waiting)
 
 
@@ -66,7 +67,7 @@ def autograded_cells(course, name, student):
             if "nbgrader" in cell["metadata"]}
 
 
-def why_lost(grade, function, cells, name):
+def why_lost(grade, function, cells, missing):
     """Return the Losses behind one grade that is below its maximum."""
     def all_of_it(reason):
         return [Loss(function, grade.max_score - grade.score, "", reason)]
@@ -74,7 +75,7 @@ def why_lost(grade, function, cells, name):
     if grade.manual_score is not None:
         return all_of_it("graded by hand")
     if not cells:
-        return all_of_it(NOT_HANDED_IN.format(name=name))
+        return all_of_it(missing)
     if grade.auto_score is None:
         return all_of_it(WAITS)
     if grade.cell.cell_type == "markdown":
@@ -85,10 +86,11 @@ def why_lost(grade, function, cells, name):
     stopped = stop_of(own)
     if stopped:
         return all_of_it(f"its cell {stopped}")
+    stopped = stop_of(cells[grade.name])
     missed = report.reasons(printed_by(cells[grade.name]))
-    if missed:
+    if missed and not stopped:
         return [Loss(function, *loss) for loss in missed]
-    return all_of_it(f"the check {stop_of(cells[grade.name]) or 'gave no points'}")
+    return all_of_it(f"its check cell {stopped or 'gave no reason'}")
 
 
 def printed_by(cell):
@@ -103,6 +105,8 @@ def stop_of(cell):
         return ""
     if any(error["ename"] == "CellTimeoutError" for error in errors):
         return "did not come to an end within the time limit"
+    if errors[0]["ename"] == FORGED:
+        return errors[0]["evalue"]
     message = " ".join(re.sub(r"\x1b\[[0-9;]*m", "", errors[0]["evalue"]).split())
     message = re.sub(r"\(\d+\.py, line (\d+)\)", r"in line \1", message)     # a cell's made-up name
     return f"stopped with {errors[0]['ename']}: {message[:160]}".removesuffix(": ")

@@ -3,11 +3,13 @@
     root/submitted/<student>/<ps>/<ps>.ipynb     read, never written
     root/autograded, root/feedback               written by nbgrader
     root/gradebook.db, root/.course_secret       made on first use
+    root/build/grading-*                         the workspace, gone when it is done
 """
 
 import contextlib
 import os
-import re
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -18,45 +20,37 @@ from grading import intake
 from grading.checks.instances import KEY
 from grading.exercises import write_source
 from grading.files import BadInput, source_of, write_file
+from grading.folders import check_name, find, next_door, shown, students_of
 from grading.gradebook import api, generate_assignment, interrupted, why
-from grading.records import read_record, zero
+from grading.lock import alone
+from grading.records import NOT_HANDED_IN, read_record, zero
 from grading.secret import course_secret, student_key
-
-NAME = re.compile(r"\w[\w.@+ -]*")      # nbgrader reads a student's name as a pattern
 
 
 class Result(NamedTuple):
     """What grading a class came to; the sentences name a file and a reason."""
 
     records: list
-    refused: list       # submissions that are no notebooks: exit code 2
-    failed: list        # submissions nbgrader could not finish: exit code 1
-
-
-def handed_in(root, name, student=None):
-    """Return the names of the students' folders; BadInput where there are none, or not that one."""
-    source_of(name)
-    folder = Path(root) / "submitted"
-    if not folder.is_dir():
-        raise BadInput(f"There is no folder {folder}: put each notebook at "
-                       f"{folder}/<student>/{name}/{name}.ipynb.")
-    students = sorted(path.name for path in folder.iterdir()
-                      if path.is_dir() and not path.name.startswith("."))
-    if student is not None and student not in students:
-        raise BadInput(f"{folder} has no folder of a student {student!r}.")
-    if not students:
-        raise BadInput(f"{folder} has no student's folder in it.")
-    return [student] if student is not None else students
+    refused: dict       # student -> sentence, where the submission is no notebook: exit code 2
+    failed: dict        # student -> sentence, where nbgrader could not finish: exit code 1
+    notes: list         # sentences on what lies in the wrong place
 
 
 def grade(name, root, student=None):
     """Grade one problem set of one student, or of all, and return the Result."""
     root = Path(root).resolve()
-    students, secret = handed_in(root, name, student), course_secret(root)
-    result = Result([], [], [])
-    (root / "build").mkdir(exist_ok=True)
-    # Below the root, because nbgrader's paths start there; gone when the block ends.
-    with tempfile.TemporaryDirectory(dir=root / "build", prefix="grading-") as workspace:
+    students_of(root, name, student)        # before anything is written
+    with alone(root):
+        return grade_class(name, root, student)
+
+
+def grade_class(name, root, student=None):
+    """Grade with the course's lock held."""
+    students, notes = students_of(root, name, student)
+    secret, result = course_secret(root), Result([], {}, {}, notes)
+    print(f"Grading {len(students)} submission{'s' * (len(students) != 1)} of {name} ...",
+          file=sys.stderr, flush=True)
+    with workspace_in(root) as workspace:
         inside = Path(workspace).relative_to(root)
         course = api(root, submitted_directory=str(inside / "submitted"),
                      release_directory=str(inside / "release"))
@@ -67,6 +61,26 @@ def grade(name, root, student=None):
             with kernel_environment(student_key(secret, who), workspace):
                 grade_one(course, name, root, who, release, result)
     return result
+
+
+@contextlib.contextmanager
+def workspace_in(root):
+    """Give a folder below root/build, because nbgrader's paths start at root; gone after the block.
+
+    Those of graders that were killed go first: the lock says that no living one needs them.
+    """
+    build = root / "build"
+    if build.exists() and not build.is_dir():
+        raise BadInput(f"{build} is a file: move it away, the grader needs a folder of that name.")
+    build.mkdir(exist_ok=True)
+    for left in build.glob("grading-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=build, prefix="grading-") as workspace:
+            yield workspace
+    finally:
+        with contextlib.suppress(OSError):      # other things are built there too
+            build.rmdir()
 
 
 @contextlib.contextmanager
@@ -86,27 +100,31 @@ def kernel_environment(key, workspace):
 
 def grade_one(course, name, root, student, release, result):
     """Grade one student's notebook and add the outcome to result; no submission stops the others."""
-    relative = Path("submitted") / student / name / f"{name}.ipynb"
+    relative = shown(Path("submitted") / student / name / f"{name}.ipynb")
     try:
-        if not NAME.fullmatch(student):
-            raise BadInput("stands in a folder whose name is not made of letters, digits and . _ @ + -")
-        if any(path.is_symlink() for path in list((root / relative).parents)[:2]):
-            raise BadInput("stands in a folder that is a symbolic link")
-        if os.path.lexists(root / relative):
-            taken = intake.take_in(intake.read_regular(root / relative), release)
+        check_name(student)
+        path = find(root, student, name)
+        outcome, missing = {"success": True}, NOT_HANDED_IN.format(name=name)
+        if path:
+            taken = intake.take_in(intake.read_regular(path), release)
             outcome = autograde(course, name, student, taken)
         else:
             zero(course, name, student)
-            outcome = {"success": True}
+            hint = next_door(root, student, name)
+            if hint:
+                result.notes.append(f"{hint}.")
+                missing += f"; {hint}"
+        if interrupted(outcome):
+            raise KeyboardInterrupt
+        if outcome["success"]:
+            result.records.append(read_record(course, name, student, missing))
+        else:
+            result.failed[student] = f"{relative} could not be graded: {why(outcome)}"
     except BadInput as problem:
-        result.refused.append(f"{relative} {problem}.")
-        return
-    if interrupted(outcome):
-        raise KeyboardInterrupt
-    if not outcome["success"]:
-        result.failed.append(f"{relative} could not be graded: {why(outcome)}")
-        return
-    result.records.append(read_record(course, name, student))
+        result.refused[student] = f"{relative} {problem}."
+    except Exception as problem:
+        said = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
+        result.failed[student] = f"{relative} could not be graded: {said}"
 
 
 def autograde(course, name, student, taken):
@@ -126,9 +144,10 @@ def feedback(name, root):
     if not students:
         raise BadInput(f"{root / 'autograded'} has no graded {name}: run "
                        f"`python -m grading grade {name}` first.")
-    course = api(root)
-    for student in tqdm(students, disable=None, desc=f"feedback {name}", unit="page"):
-        outcome = course.generate_feedback(name, student)
-        if not outcome["success"]:
-            raise BadInput(f"The feedback of {student} could not be written: {why(outcome)}")
+    with alone(root):
+        course = api(root)
+        for student in tqdm(students, disable=None, desc=f"feedback {name}", unit="page"):
+            outcome = course.generate_feedback(name, student)
+            if not outcome["success"]:
+                raise BadInput(f"The feedback of {student} could not be written: {why(outcome)}")
     return len(students)

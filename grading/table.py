@@ -3,26 +3,45 @@
 import shutil
 import textwrap
 
+from grading.folders import shown
 
-def table(records):
-    """Return the text of the table and of the reasons, no wider than the terminal if it can be."""
-    if not records:
-        return "Nothing was graded."
+
+def table(records, refused=None, failed=None):
+    """Return the text of the table and of the reasons, no wider than the terminal if it can be.
+
+    refused and failed are dictionaries, student -> sentence, of those who have no points.
+    """
     width = shutil.get_terminal_size((80, 24)).columns
+    without = {student: ("refused", why) for student, why in (refused or {}).items()} \
+        | {student: ("failed", why) for student, why in (failed or {}).items()}
+    below = {r.student: reasons(r, width) for r in records} \
+        | {student: [shown(student), *wrapped(f"  {word}: {why}", width), ""]
+           for student, (word, why) in without.items()}
+    lines = [line for student in sorted(below) for line in below[student]]
+    top = points_of(records, without, width) if records else ["Nothing was graded."]
+    return "\n".join([*top, "", *lines]).rstrip()
+
+
+def points_of(records, without, width):
+    """Return the lines of the table of points, with numbers for names where they do not fit."""
     functions = list(records[0].scores)
-    grid = aligned([heading(f) for f in functions], functions, records)
-    if len(grid[1]) > width:    # numbers for names: the sections of the notebook have them too
-        grid = aligned([["", str(n)] for n in range(1, len(functions) + 1)], functions, records)[1:]
+    rows = {r.student: row(r, functions) for r in records} \
+        | {student: [shown(student), *["-"] * len(functions), word] for student, (word, _) in without.items()}
+    possible = ["possible", *(number(records[0].scores[f][1]) for f in functions),
+                number(records[0].maximum)]
+    body = [possible, *(rows[student] for student in sorted(rows))]
+    grid = aligned([heading(f) for f in functions], body)
+    if len(grid[1]) > width:    # the sections of the notebook have the same numbers
+        grid = aligned([["", str(n)] for n in range(1, len(functions) + 1)], body)[1:]
         legend = ", ".join(f"{n}~{f}" for n, f in enumerate(functions, 1))     # ~ does not break
         grid += ["", *textwrap.fill(legend, width, break_on_hyphens=False).replace("~", " ").split("\n")]
-    return "\n".join([*grid, "", *(line for r in records for line in reasons(r, width))]).rstrip()
+    return grid
 
 
-def aligned(heads, functions, records):
+def aligned(heads, body):
     """Return the lines of the table of points, its columns aligned, rules around the maximum."""
-    possible = [number(records[0].scores[f][1]) for f in functions]
     body = [["", *(head[0] for head in heads), ""], ["student", *(head[1] for head in heads), "total"],
-            ["possible", *possible, number(records[0].maximum)], *(row(r, functions) for r in records)]
+            *body]
     widths = [max(map(len, column)) for column in zip(*body, strict=True)]
     lines = ["  ".join([line[0].ljust(widths[0])]
                        + [cell.rjust(w) for cell, w in zip(line[1:], widths[1:], strict=True)])
@@ -39,7 +58,7 @@ def heading(name):
 
 def row(record, functions):
     points = {f: "waits" if f in record.waiting else number(record.scores[f][0]) for f in functions}
-    return [record.student, *points.values(), number(record.total)]
+    return [shown(record.student), *points.values(), number(record.total)]
 
 
 def number(x):
@@ -51,7 +70,7 @@ def reasons(record, width):
     """Return the lines on one student's lost points, one paragraph a function."""
     if not record.losses:
         return []
-    lines = [record.student]
+    lines = [shown(record.student)]
     grouped = {}
     for loss in record.losses:
         grouped.setdefault(loss.function, []).append(loss)
@@ -60,9 +79,13 @@ def reasons(record, width):
     for function, losses in grouped.items():
         lost = "" if function in record.waiting else f" -{number(sum(x.points for x in losses))}"
         start = f"  {function}{lost}: "
-        lines += textwrap.wrap(start + told(losses), width, subsequent_indent="      ",
-                               break_long_words=False, break_on_hyphens=False)
+        lines += wrapped(start + told(losses), width)
     return [*lines, ""]
+
+
+def wrapped(text, width):
+    return textwrap.wrap(text, width, subsequent_indent="      ",
+                         break_long_words=False, break_on_hyphens=False)
 
 
 def told(losses):
@@ -85,5 +108,6 @@ def as_json(result, name):
             "losses": [loss._asdict() for loss in record.losses],
             "waiting": record.waiting,
         } for record in result.records],
-        "refused": result.refused, "failed": result.failed,
+        "refused": list(result.refused.values()), "failed": list(result.failed.values()),
+        "notes": result.notes,
     }

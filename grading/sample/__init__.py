@@ -5,7 +5,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
-from grading import secret
+from grading import lock, secret
 from grading.exercises import release, source_notebook
 from grading.files import COURSE, BadInput, write_file
 
@@ -34,14 +34,31 @@ def filled_in(stub, sources):
     return json.dumps(notebook)
 
 
-def make(root=ROOT):
-    """Write the class to root/submitted, from nothing; BadInput where root is something else."""
+def prepared(root):
+    """Make the folder of a class where there is none, and return its full path.
+
+    BadInput where root is something else.
+    """
     root = Path(root)
-    if root.exists() and any(root.iterdir()) and not is_sample(root):
+    if root.is_symlink():
+        raise BadInput(f"{root} is a symbolic link: name the folder itself.")
+    if root.exists() and not root.is_dir():
+        raise BadInput(f"{root} is a file: name a new folder.")
+    root.mkdir(parents=True, exist_ok=True)
+    if not is_sample(root) and any(path.name != lock.FILE for path in root.iterdir()):
         raise BadInput(f"{root} holds something other than a sample class: name a new folder.")
-    shutil.rmtree(root, ignore_errors=True)
-    root.mkdir(parents=True)
-    secret.make(root / secret.FILE, SECRET)     # first: a class cut short is known as one
+    return root.resolve()
+
+
+def make(root=ROOT):
+    """Write the class to root/submitted, from nothing."""
+    root = prepared(root)
+    for path in root.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name not in (secret.FILE, lock.FILE):
+            path.unlink()
+    secret.make(root / secret.FILE, SECRET)     # stays: a class cut short is known as one
     stub, start = release(NAME), {"solution": answers(), "stub": {}}
     for student, entry in students().items():
         folder = root / "submitted" / student / NAME
@@ -53,5 +70,4 @@ def make(root=ROOT):
 
 def is_sample(root):
     """Return whether a folder is a sample class: its secret is the one everyone knows."""
-    path = root / secret.FILE
-    return path.exists() and path.read_text(encoding="utf-8").strip() == SECRET
+    return secret.read(root / secret.FILE) == SECRET

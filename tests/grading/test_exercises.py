@@ -1,6 +1,7 @@
 """The notebook a student gets: the same bytes every time, and nothing in it that should not be."""
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ import sys
 
 import pytest
 
-from grading import exercises, files, marks
+from grading import exercises, files, gradebook, marks
 from grading.__main__ import main
 from grading.checks import ps1
 
@@ -47,6 +48,11 @@ def copied_course(tmp_path, monkeypatch):
         monkeypatch.setattr(module, "COURSE", tmp_path)
         monkeypatch.setattr(module, "EXERCISES", tmp_path / "exercises")
     monkeypatch.setattr(files, "SOLUTIONS", tmp_path / "solutions")
+    # Made from its source even where the committed one is not: one test alone says so.
+    path = tmp_path / "exercises" / NAME / f"{NAME}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"]["bptt"]["sha256"] = exercises.fingerprint(SOURCE.read_text(encoding="utf-8"))
+    path.write_text(exercises.json_text(notebook), encoding="utf-8")
     return tmp_path
 
 
@@ -110,10 +116,28 @@ def test_generating_touches_no_gradebook(copied_course, monkeypatch):
         ["exercises", "gradebook.db", "solutions"]
 
 
+def test_a_machine_without_an_exchange_is_no_news(tmp_path, caplog, capfd):
+    gradebook.api(tmp_path)
+    assert caplog.text == "" and capfd.readouterr() == ("", "")
+    assert logging.root.manager.disable == logging.NOTSET
+
+
 def test_the_source_runs_from_top_to_bottom_with_full_marks():
     run = subprocess.run([sys.executable, str(SOURCE)], capture_output=True, text=True, check=True)
     assert run.stdout.count("passed") == sum(len(t.visible + t.hidden) for t in ps1.TABLE)
     assert "missed" not in run.stdout and run.stderr == ""
+
+
+def test_the_count_of_steps_includes_the_one_that_reads_end():
+    source = SOURCE.read_text(encoding="utf-8")
+    assert "27 times as many" in source and "weights of a 28th step" in source
+    assert "26 times" not in source and "27th step" not in source
+
+
+def test_the_formulas_are_written_as_in_the_book():
+    source = SOURCE.read_text(encoding="utf-8")
+    assert r"\hat y^{(t)}_{[y^{(t)}]}" in source and r"_{y^{(t)}}" not in source
+    assert r"e^{\theta_i - m}" in source and r"\theta - c" not in source
 
 
 def test_every_task_is_in_the_source_with_its_equations():

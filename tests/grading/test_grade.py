@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 import pytest
 
-from grading import gradebook, sample, secret
+from grading import gradebook, lock, sample, secret
 from grading.__main__ import main
 from grading.checks import instances, ps1
 from grading.exercises import release
+from grading.folders import shown
 from grading.marks import total
 
 NAME = "ps1"
@@ -29,9 +30,24 @@ BAD = {
     "bad-empty":  (lambda path: path.write_bytes(b""),                 "is empty"),
     "bad-folder": (lambda path: path.mkdir(),                          "is a folder"),
     "bad-link":   (lambda path: path.symlink_to("/etc/hostname"),      "is a symbolic link"),
-    "bad-[name]": (lambda path: path.write_text(release(NAME)),        "whose name is not made of"),
+    "bad-[name]": (lambda path: path.write_text(release(NAME)),        "has one of * ? [ ] in it"),
+    "all-right ": (lambda path: path.write_text(release(NAME)),        "begins or ends in a space"),
+    "-dash":      (lambda path: path.write_text(release(NAME)),        "begins with a dash"),
+    "new\nline":  (lambda path: path.write_text(release(NAME)),        "has a control character"),
 }
 
+
+# Names that look odd and are none the worse: an e and an accent on their own, as macOS writes them.
+NAMED = ("e\u0301va", "o'brien", "{x}, 50%")
+
+# What stands before a right answer, and how it is none the worse.
+LOUD = {
+    "logger":  {"softmax": "import logging\nlogging.basicConfig(level=logging.DEBUG)\n"
+                           "np.exp = (lambda f: lambda x: (logging.debug('in'), f(x))[1])(np.exp)"},
+    "writer":  {"softmax": "import os\nnp.exp = (lambda f: lambda x: "
+                           "(os.write(1, b'one'), os.write(2, b'two'), f(x))[2])(np.exp)"},
+    "forger":  {"affine": "class ps1:\n    check = staticmethod(lambda *a, **k: 100)"},
+}
 
 # nbgrader's own, of the order in which it adds submissions; the program silences it, pytest shows it.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -81,11 +97,19 @@ def graded(tmp_path_factory):
         "affine": f"{sample.answers()['affine']}\nfrom IPython.display import HTML, display\n"
                   f"print({SCRIPT!r})\ndisplay(HTML({SCRIPT!r}))"})
     hand_in(root, "kernel-dies", {"affine": "import os\nos._exit(0)"})
+    for student in NAMED:
+        hand_in(root, student, {})
+    for student, sources in LOUD.items():
+        hand_in(root, student, sample.answers() | {
+            function: f"{before}\n{sample.answers()[function]}" for function, before in sources.items()})
+    hand_in(root, "renamed", sample.answers()).rename(root / "submitted" / "renamed" / NAME / "PS1.ipynb")
+    (root / "submitted" / "loose.ipynb").write_text(release(NAME))
     for student, (put, _) in BAD.items():
         folder = root / "submitted" / student / NAME
         folder.mkdir(parents=True)
         put(folder / f"{NAME}.ipynb")
     before = fingerprint(root / "submitted")
+    (root / "build" / "grading-left").mkdir(parents=True)      # of a grader that was killed
     code, out, err = run("grade", NAME, "--root", root, "--json")
     students = {entry["student"]: entry for entry in json.loads(out)["students"]}
     return Graded(root, code, err, students, before)
@@ -122,6 +146,11 @@ POINTS = {
     "float32-and-lists":  full(),
     "untouched":          full(*STUB_FUNCTIONS),
     "html":               full(),
+    "logger":             full(),
+    "writer":             full(),
+    "forger":             full("affine", "softmax", "cross_entropy"),
+    "renamed":            full(*STUB_FUNCTIONS),
+    **{student: full(*STUB_FUNCTIONS) for student in NAMED},
 }
 POINTS["all-wrong"]["softmax"] += next(i.points for i in ps1.TASKS["softmax"].hidden
                                        if i.family is instances.one_symbol)
@@ -137,6 +166,8 @@ REASONS = [     # student, function, words in the reason
     ("cell-that-raises",   "cross_entropy", "its cell stopped with SyntaxError"),
     ("missing-file",       "softmax",       "no ps1.ipynb was handed in"),
     ("all-right",          "why-tied",      "waits for a manual grade"),
+    ("forger",             "affine",        "its check cell gave 100 of 4 points"),
+    ("renamed",            "softmax",       "submitted/renamed/ps1/PS1.ipynb is there instead"),
 ]
 
 
@@ -166,7 +197,7 @@ def test_every_lost_point_has_a_reason(graded, student):
 def test_only_written_answers_wait_for_a_grader(graded):
     for student, entry in graded.students.items():
         written = POINTS[student] == full() or student in (
-            "one-function-wrong", "endless-loop", "cell-that-raises")
+            "one-function-wrong", "endless-loop", "cell-that-raises", "forger")
         assert entry["waiting"] == (["why-tied"] if written else []), student
 
 
@@ -175,9 +206,10 @@ def test_only_written_answers_wait_for_a_grader(graded):
 def test_bad_hand_ins_make_exit_code_2_with_one_sentence_each(graded):
     assert graded.code == 2
     sentences = graded.err.splitlines()
-    assert len(sentences) == len(BAD) + 1
+    assert len(sentences) == len(BAD) + 4       # the start, a dead kernel, and two in the wrong place
     for student, (_, reason) in BAD.items():
-        mine = [line for line in sentences if f"submitted/{student}/{NAME}/{NAME}.ipynb" in line]
+        place = f"submitted/{shown(student)}/{NAME}/{NAME}.ipynb"
+        mine = [line for line in sentences if line.startswith(place)]
         assert len(mine) == 1 and reason in mine[0] and mine[0].endswith(".")
 
 
@@ -185,16 +217,37 @@ def test_a_hand_in_that_ends_its_kernel_gets_a_sentence(graded):
     mine = [line for line in graded.err.splitlines() if "kernel-dies" in line]
     assert len(mine) == 1 and "could not be graded" in mine[0] and "Kernel died" in mine[0]
     code, out, err = run("grade", NAME, "--root", graded.root, "--student", "kernel-dies")
-    assert (code, out, err) == (1, "Nothing was graded.\n", mine[0] + "\n")
+    assert code == 1 and err.splitlines() == ["Grading 1 submission of ps1 ...", mine[0]]
+    assert out.startswith("Nothing was graded.\n\nkernel-dies\n  failed: submitted/kernel-dies")
 
 
 def test_bad_hand_ins_leave_nothing_behind_and_stop_no_one(graded):
     assert set(graded.students) == set(POINTS)
     for step in ("autograded", "feedback"):
         assert not {path.name for path in (graded.root / step).iterdir()} & set(BAD)
-    assert list((graded.root / "build").iterdir()) == []
     assert sorted(path.name for path in graded.root.iterdir()) == [
-        secret.FILE, "autograded", "build", "feedback", "gradebook.db", "source", "submitted"]
+        secret.FILE, lock.FILE, "autograded", "feedback", "gradebook.db", "source", "submitted"]
+
+
+def test_the_first_line_says_how_many_are_graded(graded):
+    folders = [path for path in (graded.root / "submitted").iterdir() if path.is_dir()]
+    assert graded.err.splitlines()[0] == f"Grading {len(folders)} submissions of ps1 ..."
+
+
+def test_what_lies_in_the_wrong_place_is_named(graded):
+    assert "submitted/loose.ipynb is not in a student's folder" in graded.err
+    assert ("submitted/renamed/ps1/PS1.ipynb is there instead: its place is "
+            "submitted/renamed/ps1/ps1.ipynb.") in graded.err.splitlines()
+
+
+def test_a_refused_hand_in_is_in_the_table_with_its_reason(graded):
+    code, out, _ = run("grade", NAME, "--root", graded.root, "--student", "bad-empty")
+    assert code == 2 and "bad-empty\n  refused: submitted/bad-empty/ps1/ps1.ipynb is empty." in out
+
+
+def test_what_a_kernel_writes_to_the_descriptors_is_not_the_graders(graded, capfd):
+    run("grade", NAME, "--root", graded.root, "--student", "writer", "--json")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_was_handed_in_is_as_it_was(graded):
@@ -213,7 +266,7 @@ def page(graded, student):
 
 def test_feedback_pages_load_nothing_and_run_nothing(graded):
     students = {path.name for path in (graded.root / "feedback").iterdir()}
-    assert students == set(POINTS) - {"missing-file"}
+    assert students == set(POINTS) - {"missing-file", "renamed"}
     for student in students:
         tags = " ".join(re.findall(r"<[a-zA-Z][^>]*>", page(graded, student)))
         assert not re.search(r"<(script|img|link|iframe|object|svg)|https?:|\son\w+=|src=", tags), tags
@@ -240,12 +293,12 @@ def test_an_interrupt_ends_the_run(graded, monkeypatch):
 
     monkeypatch.setattr("grading.run.autograde", pressed)
     code, out, err = run("grade", NAME, "--root", graded.root)
-    assert (code, out) == (130, "") and err.startswith("Stopped.")
+    assert (code, out) == (130, "") and err.splitlines()[-1].startswith("Stopped.")
 
 
 def test_grading_again_changes_nothing(graded):
     code, out, err = run("grade", NAME, "--root", graded.root, "--student", "one-function-wrong", "--json")
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "Grading 1 submission of ps1 ...\n")
     assert json.loads(out)["students"] == [graded.students["one-function-wrong"]]
 
 
@@ -280,7 +333,7 @@ def test_feedback_pages_can_be_written_again(graded, tmp_path):
     before = page(graded, "all-wrong")
     shutil.rmtree(root / "feedback")
     code, out, _ = run("feedback", NAME, "--root", root)
-    assert code == 0 and str(len(POINTS) - 1) in out
+    assert code == 0 and str(len(POINTS) - 2) in out
     assert (root / "feedback" / "all-wrong" / NAME / f"{NAME}.html").read_text() == before
 
 

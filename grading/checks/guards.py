@@ -1,0 +1,105 @@
+"""What stands around a call: its output goes nowhere else, its time is limited, an interrupt is seen."""
+
+import contextlib
+import io
+import os
+import signal
+import warnings
+
+import numpy as np
+
+PRINTED = 2_000         # characters of a student's output that are kept
+
+
+class TimeIsUp(BaseException):
+    """Raised inside a call that takes too long; no `except Exception` of a student catches it."""
+
+
+class Bounded(io.StringIO):
+    """A text stream that forgets everything after its first PRINTED characters."""
+
+    def write(self, text):
+        room = PRINTED - self.tell()
+        if room > 0:
+            super().write(text[:room])
+        return len(text)
+
+
+@contextlib.contextmanager
+def quiet(printed):
+    """Collect in `printed` what the block prints, and let no warning and no raw output through."""
+    with (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), descriptors(),
+          warnings.catch_warnings(), np.errstate(all="ignore")):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def descriptors():
+    """Point file descriptors 1 and 2 at nothing: os.write and child processes use them directly."""
+    try:
+        kept = [(number, os.dup(number)) for number in (1, 2)]
+    except (AttributeError, OSError):       # closed, or a browser
+        yield
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for number, _ in kept:
+        os.dup2(nothing, number)
+    os.close(nothing)
+    try:
+        yield
+    finally:
+        for number, copy in kept:
+            os.dup2(copy, number)
+            os.close(copy)
+
+
+@contextlib.contextmanager
+def interrupts():
+    """Give a list that gets an entry where Ctrl-C comes from outside: a student can raise it too."""
+    seen = []
+
+    def note(*_):
+        seen.append(True)
+        raise KeyboardInterrupt
+
+    with handled("SIGINT", note):
+        yield seen
+
+
+@contextlib.contextmanager
+def handled(name, handler):
+    """Handle a signal in the block, and give whether the system can.
+
+    Windows has no alarm; browsers, and threads other than the main one, get no signals.
+    """
+    try:
+        number = getattr(signal, name)
+        before = signal.signal(number, handler)
+    except (AttributeError, ValueError, OSError):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        signal.signal(number, before if before is not None else signal.SIG_DFL)
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """Raise TimeIsUp in the block after so many seconds, where the system has timers."""
+    def stop(*_):
+        raise TimeIsUp
+
+    with handled("SIGALRM", stop) as able:
+        try:
+            if able:        # again every tenth of a second: one may land in a student's bare `except`
+                signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+            yield
+        finally:
+            if able:
+                disarm()
+
+
+def disarm():
+    signal.setitimer(signal.ITIMER_REAL, 0)
