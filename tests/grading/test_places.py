@@ -1,0 +1,179 @@
+"""Odd roots, names and folders, and two graders at once: one sentence each, and exit code 2."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from grading import lock, sample, secret
+from grading.__main__ import main
+from grading.files import COURSE, BadInput
+from grading.folders import check_name, find, next_door, shown, students_of
+
+NAME = "ps1"
+# nbgrader's own, of the order in which it adds submissions.
+pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
+
+
+def refused(capsys, *arguments):
+    """Run the program, which must refuse, and return its one sentence."""
+    assert main([str(argument) for argument in arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and "Traceback" not in err
+    lines = [line for line in err.splitlines() if not line.startswith("Grading ")]
+    assert len(lines) == 1
+    return lines[0]
+
+
+@pytest.fixture
+def course(tmp_path):
+    (tmp_path / "submitted" / "ada").mkdir(parents=True)
+    return tmp_path
+
+
+######## names
+
+@pytest.mark.parametrize("name", ["ada", "a b", "a.b", "na..me", "o'brien", "e\u0301", "日本", "a@b.c", "{x}",
+                                  "50%", "a,b", "_u", "x" * 200])
+def test_a_name_that_is_safe_is_taken_as_it_is(name):
+    check_name(name)
+
+
+@pytest.mark.parametrize("name", ["bob ", " bob", "bob\u00a0", "-dash", "new\nline", "tab\tx", "a*b", "[ab]",
+                                  "\udcff"])
+def test_a_name_that_nbgrader_would_misread_is_refused_and_named(name):
+    with pytest.raises(BadInput) as refusal:
+        check_name(name)
+    assert repr(shown(name)) in str(refusal.value) and str(refusal.value).isprintable()
+
+
+def test_names_are_shown_composed():
+    assert shown("e\u0301va") == "\u00e9va" and shown("a\n\udcff") == r"a\n\udcff"
+
+
+######## folders
+
+def test_a_folder_that_may_not_be_entered_is_refused_and_is_no_missing_hand_in(course, monkeypatch):
+    def closed(path, before=os.lstat):
+        if str(path).endswith(f"ada/{NAME}"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return before(path)
+
+    monkeypatch.setattr(os, "lstat", closed)
+    with pytest.raises(BadInput, match=r"cannot be reached \(Permission denied\)"):
+        find(course, "ada", NAME)
+
+
+def test_anything_that_goes_wrong_with_one_student_leaves_the_others(course, monkeypatch, capsys):
+    def fails(course, name, student):
+        raise LookupError(student) if student == "ada" else BadInput("is odd")
+
+    (course / "submitted" / "bob").mkdir()
+    monkeypatch.setattr("grading.run.zero", fails)
+    assert main(["grade", NAME, "--root", str(course)]) == 2
+    out, err = capsys.readouterr()
+    assert "bob/ps1/ps1.ipynb is odd." in err
+    assert "ada/ps1/ps1.ipynb could not be graded: LookupError: ada" in err
+    assert "ada\n  failed:" in out and "bob\n  refused:" in out
+
+
+@pytest.mark.parametrize("made, hint", [
+    ("ps1.ipynb",     "submitted/ada/ps1.ipynb is there instead: its place is submitted/ada/ps1/ps1.ipynb"),
+    ("ps1/PS1.ipynb", "submitted/ada/ps1/PS1.ipynb is there instead"),
+    ("ps1",           "submitted/ada/ps1 is a file"),
+    ("notes.txt",     ""),
+])
+def test_what_stands_next_door_is_named(made, hint, course):
+    path = course / "submitted" / "ada" / made
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x")
+    assert find(course, "ada", NAME) is None
+    found = next_door(course, "ada", NAME)
+    assert found.startswith(hint) and bool(found) == bool(hint)
+
+
+def test_loose_files_get_a_line_each_and_hidden_ones_none(course):
+    for name in ("loose.ipynb", ".DS_Store"):
+        (course / "submitted" / name).write_text("x")
+    (course / "submitted" / "broken").symlink_to("nowhere")
+    assert students_of(course, NAME) == (["ada"], [
+        f"submitted/{name} is not in a student's folder, so it is not graded."
+        for name in ("broken", "loose.ipynb")])
+
+
+######## roots
+
+def test_a_sample_is_not_made_in_the_place_of_a_file_or_a_link(tmp_path, capsys):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    (tmp_path / "broken").symlink_to("nowhere")
+    assert "is a file" in refused(capsys, "sample", "--root", tmp_path / "file")
+    assert "is a symbolic link" in refused(capsys, "sample", "--root", tmp_path / "link")
+    assert "is a symbolic link" in refused(capsys, "sample", "--root", tmp_path / "broken")
+    assert "Not a directory" in refused(capsys, "sample", "--root", tmp_path / "file" / "below")
+    assert (tmp_path / "file").read_text() == "mine" and not list((tmp_path / "folder").iterdir())
+
+
+@pytest.mark.parametrize("program", [("sample",), ("grade", NAME)])
+@pytest.mark.parametrize("put", [lambda path: path.write_bytes(b"\xff\xfe"), lambda path: path.mkdir()])
+def test_a_secret_that_is_none_gets_a_sentence(program, put, course, capsys):
+    put(course / secret.FILE)
+    sentence = refused(capsys, *program, "--root", course)
+    assert "something other than a sample class" in sentence or "is not a course secret" in sentence
+
+
+def test_a_file_named_build_gets_a_sentence_and_stays(course, capsys):
+    (course / "build").write_text("mine")
+    assert "build is a file" in refused(capsys, "grade", NAME, "--root", course)
+    assert (course / "build").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_course_gets_a_sentence(course, capsys):
+    course.chmod(0o555)
+    assert "Permission denied" in refused(capsys, "grade", NAME, "--root", course)
+    course.chmod(0o755)
+
+
+def test_an_error_of_the_system_gets_a_sentence(course, capsys, monkeypatch):
+    def read_only(*_):
+        raise OSError(30, "Read-only file system", "/course/.grading.lock")
+
+    monkeypatch.setattr("grading.run.alone", read_only)
+    assert refused(capsys, "grade", NAME, "--root", course) == \
+        "Cannot use /course/.grading.lock: Read-only file system."
+
+
+######## two at once
+
+def test_a_second_grader_is_told_who_is_at_work(course, capsys):
+    program = ("import sys; from grading.lock import alone\n"
+               f"with alone({str(course)!r}): print('held', flush=True); sys.stdin.read()")
+    with subprocess.Popen([sys.executable, "-c", program], cwd=COURSE, text=True,
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
+        assert first.stdout.readline() == "held\n"
+        sentence = refused(capsys, "grade", NAME, "--root", course)
+        assert f"is being graded by process {first.pid}, since 2" in sentence
+        first.kill()
+        first.wait()
+    with lock.alone(course):        # the system has taken the lock back
+        pass
+
+
+def test_the_lock_holds_for_sample_and_feedback_too(tmp_path, capsys):
+    sample.make(tmp_path)
+    (tmp_path / "autograded" / "ada" / NAME).mkdir(parents=True)
+    (tmp_path / "autograded" / "ada" / NAME / f"{NAME}.ipynb").write_text("{}")
+    with lock.alone(tmp_path):
+        for program in (("sample",), ("feedback", NAME)):
+            assert "is being graded by process" in refused(capsys, *program, "--root", tmp_path)
+    assert (tmp_path / "submitted").is_dir()
+
+
+def test_what_a_killed_grader_left_is_cleared_and_the_rest_of_build_stays(course, capsys):
+    (course / "build" / "grading-dead" / "submitted").mkdir(parents=True)
+    (course / "build" / "model.npz").write_bytes(b"mine")
+    assert main(["grade", NAME, "--root", str(course)]) == 0
+    assert [path.name for path in (course / "build").iterdir()] == ["model.npz"]
