@@ -30,8 +30,10 @@ class Run(Execute):
 
 
 def settled(outputs, points):
-    """Return a check cell's outputs without standard error, with its grade checked."""
-    outputs = [o for o in outputs if not (o.output_type == "stream" and o.name == "stderr")]
+    """Return a check cell's outputs: one report, no standard error, and a grade that can be."""
+    said = "".join(o.text for o in outputs if o.output_type == "stream" and o.name == "stdout")
+    outputs = [new_output("stream", text=said)] * bool(said) \
+        + [o for o in outputs if o.output_type != "stream"]
     if any(o.output_type == "error" for o in outputs):
         return outputs
     grades = [str(o.data.get("text/plain")) for o in outputs if o.output_type == "execute_result"]

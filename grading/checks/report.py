@@ -81,7 +81,7 @@ def literal(argument):
 
 
 def nested(x):
-    return f"[{', '.join(map(nested, x))}]" if isinstance(x, list) else f"{x:.4g}"
+    return f"[{', '.join(map(nested, x))}]" if isinstance(x, list) else f"{x:.5g}"
 
 
 def aside(printed):

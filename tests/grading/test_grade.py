@@ -280,9 +280,34 @@ def test_a_students_html_is_shown_as_text(graded):
 def test_feedback_shows_reports_and_no_source_of_a_check(graded):
     text = page(graded, "one-function-wrong")
     assert "softmax: graded checks" in text and "expected" in text
-    assert "Checks that ran after you handed in" in text and "waits for a manual grade" in text
+    assert "Checks after you handed in" in text and "waits for a manual grade" in text
     for hidden in ("ps1.check(", "hidden=True", "HIDDEN TESTS"):
         assert hidden not in text
+
+
+def test_feedback_names_the_student_and_what_is_empty(graded):
+    text = page(graded, "unfinished-stub")
+    assert "<title>Feedback on ps1 for unfinished-stub</title>" in text
+    assert "Handed in by unfinished-stub" in text and "{x}, 50%" in page(graded, "{x}, 50%")
+    assert text.count("This function is not written yet.") == 5 and "Nothing was written." in text
+    for words in ("No response", "Your answer here", "Comment", "raise NotImplementedError"):
+        assert words not in text
+
+
+def test_feedback_wraps_long_lines_and_knows_dark_mode(graded):
+    text = page(graded, "all-right")
+    assert "prefers-color-scheme: dark" in text and "white-space: pre-wrap" in text
+    assert "float:" not in text and "overflow-x" not in text
+
+
+def test_feedback_has_one_box_for_each_report(graded):
+    for student in ("all-right", "unfinished-stub", "writer"):
+        boxes = re.findall(r'<pre class="report">(.*?)</pre>', page(graded, student), re.DOTALL)
+        assert len(boxes) == 2 * len(ps1.TABLE) and all(box.strip() for box in boxes)
+
+
+def test_feedback_says_what_a_forged_check_gave(graded):
+    assert '<pre class="report">This check gave 100 of 4 points</pre>' in page(graded, "forger")
 
 
 ######## grading again
