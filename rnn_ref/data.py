@@ -7,12 +7,14 @@ A name of n letters is T = n + 1 steps. Symbol 0 ends a name and, as the first i
 """
 
 import unicodedata
+from numbers import Real
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from rnn_ref.files import BadInput
+from rnn_ref.checks import generator
+from rnn_ref.files import BadInput, read_text
 
 END = "\n"
 LONGEST = 64    # letters; the longest bundled name has 23
@@ -31,13 +33,7 @@ def read_names(path=DINOSAURS):
 
     Errors: BadInput names the file and the reason. Source: [Talwar2018] for the task.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: byte {error.start} is not UTF-8; save the names file as UTF-8") from None
-    except OSError as error:
-        raise BadInput(f"{path}: cannot read the names file: {error.strerror}") from None
-    lines = [line.strip().lower() for line in text.removeprefix("\ufeff").splitlines()]
+    lines = [line.strip().lower() for line in read_text(path, "names file").splitlines()]
     for number, line in enumerate(lines, start=1):
         if any(unicodedata.category(symbol) == "Cc" for symbol in line):
             raise BadInput(f"{path}: line {number} has a control character; expected names, one a line")
@@ -64,33 +60,45 @@ def encode(names, alphabet):
 
     Errors: ValueError names a symbol that is not in the alphabet. Equation eq-one-hot.
     """
+    whole = codes([END + name + END for name in names], alphabet)
+    return [np.array(c[:-1]) for c in whole], [np.array(c[1:]) for c in whole]
+
+
+def codes(texts, alphabet):
+    """Return each text as a list of its symbols' places; ValueError names one that is not in the alphabet."""
     index = {symbol: i for i, symbol in enumerate(alphabet)}
     try:
-        codes = [[index[symbol] for symbol in END + name + END] for name in names]
+        return [[index[symbol] for symbol in text] for text in texts]
     except KeyError as error:
         raise ValueError(f"names: the symbol {error.args[0]!r} is not in the alphabet") from None
-    return [np.array(c[:-1]) for c in codes], [np.array(c[1:]) for c in codes]
 
 
 def windows(names, alphabet, length):
     """Return xs and ys of the names joined by END and cut into pieces, regardless of where a name ends.
 
     A piece that begins or ends with END is dropped, as in the notebook this reproduces, and so is a rest
-    that is too short. Shapes: lists of (length - 1,) integer arrays. Source: [Talwar2018], its notebook.
+    that is too short. Shapes: lists of (length - 1,) integer arrays. Errors: BadInput where no piece is left;
+    ValueError names a symbol that is not in the alphabet. Source: [Talwar2018], its notebook.
     """
     text = END.join(names)
     pieces = [text[i:i + length].strip(END) for i in range(0, len(text), length)]
-    whole = [[alphabet.index(symbol) for symbol in piece] for piece in pieces if len(piece) == length]
+    whole = codes([piece for piece in pieces if len(piece) == length], alphabet)
+    if not whole:
+        raise BadInput(f"names: expected at least one piece of {length} characters with a letter at both "
+                       f"ends, found none in {len(text):,}; add names or take another recipe")
     return [np.array(c[:-1]) for c in whole], [np.array(c[1:]) for c in whole]
 
 
 def split_names(names, seed=0, held_out=0.1):
     """Return the Split of two or more sorted distinct names by a seeded permutation, held-out ones first.
 
-    Errors: ValueError where there are fewer than two names.
+    held_out is the share to hold out, between 0 and 1; at least one name stays on either side.
+    Errors: ValueError names the argument.
     """
     if len(names) < 2:
         raise ValueError(f"names: expected at least two names to split, got {len(names)}")
-    order = np.random.default_rng(seed).permutation(len(names))
-    n = max(1, int(len(names) * held_out))
+    if not isinstance(held_out, Real) or not 0 < held_out < 1:
+        raise ValueError(f"held_out: expected a share between 0 and 1, got {held_out!r}")
+    order = generator(seed).permutation(len(names))
+    n = min(max(1, int(len(names) * held_out)), len(names) - 1)
     return Split([names[i] for i in order[n:]], [names[i] for i in order[:n]])

@@ -4,12 +4,11 @@ The last tenth of the text is held out. An update sees the next T characters of 
 """
 
 import time
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from rnn_ref import fast
+from rnn_ref import fast, files
 from rnn_ref.activations import activation_named
 from rnn_ref.files import BadInput
 from rnn_ref.model import Model
@@ -28,7 +27,7 @@ class Recipe(NamedTuple):
     D_h: int = 384
     B: int = 16                   # streams
     T: int = 25                   # characters a window
-    updates: int = 8000
+    updates: int = 6500
     optimiser: str = "adam"
     rate: float = 0.03
     schedule: str = "warm-up"     # without it, many units saturate in the first updates for good
@@ -44,12 +43,7 @@ LEAD = 1000    # characters of training text read to find the state in which the
 
 def read_text(path):
     """Return the text of a UTF-8 file. Errors: BadInput names the file and the reason."""
-    try:
-        text = Path(path).read_text(encoding="utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: byte {error.start} is not UTF-8; save the text as UTF-8") from None
-    except OSError as error:
-        raise BadInput(f"{path}: cannot read the text: {error.strerror}") from None
+    text = files.read_text(path, "text")
     if not text:
         raise BadInput(f"{path}: expected a text, found an empty file")
     if "\0" in text:

@@ -1,3 +1,4 @@
+import os
 import re
 
 import numpy as np
@@ -35,6 +36,45 @@ def test_a_symbol_outside_the_alphabet_is_named():
         data.encode(["az"], "\nab")
 
 
+def test_windows_cut_the_joined_names_and_drop_what_begins_or_ends_with_an_end():
+    xs, ys = data.windows(["abc", "ab", "cab"], "\nabc", 3)    # abc, END ab, END ca, b
+    assert [x.tolist() for x in xs] == [[1, 2]]
+    assert [y.tolist() for y in ys] == [[2, 3]]
+
+
+@pytest.mark.parametrize("names, length, found", [
+    (["ab", "ba"], 16, 5), (["ab", "ba", "ab"], 3, 8), ([], 4, 0),
+])
+def test_names_without_a_single_window_are_named(names, length, found):
+    with pytest.raises(data.BadInput, match=f"^names: expected at least one piece of {length} characters "
+                                            f"with a letter at both ends, found none in {found}; add names"):
+        data.windows(names, "\nab", length)
+
+
+def test_a_symbol_of_a_window_outside_the_alphabet_is_named():
+    with pytest.raises(ValueError, match=r"^names: the symbol 'z' is not in the alphabet"):
+        data.windows(["az"], "\nab", 2)
+
+
+@pytest.mark.parametrize("share", [1e-9, 0.5, 0.999, 1 - 1e-16])
+def test_a_split_leaves_a_name_on_either_side(share):
+    training, held_out = data.split_names(["a", "b", "c"], held_out=share)
+    assert training and held_out and sorted(training + held_out) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("options, sentence", [
+    ({"held_out": 1.0},          r"held_out: expected a share between 0 and 1, got 1\.0"),
+    ({"held_out": 2},            "held_out: expected a share between 0 and 1, got 2"),
+    ({"held_out": -1},           "held_out: expected a share between 0 and 1, got -1"),
+    ({"held_out": float("nan")}, "held_out: expected a share between 0 and 1, got nan"),
+    ({"held_out": None},         "held_out: expected a share between 0 and 1, got None"),
+    ({"seed": -1},               "seed: expected a whole number from 0 on, got -1"),
+])
+def test_a_split_that_cannot_be_made_is_named(options, sentence):
+    with pytest.raises(ValueError, match=f"^{sentence}"):
+        data.split_names(["a", "b", "c"], **options)
+
+
 def test_the_split_follows_the_seeded_permutation_and_loses_nothing():
     training, held_out = data.split_names(NAMES, seed=3)
     order = np.random.default_rng(3).permutation(1318)
@@ -61,6 +101,12 @@ def test_a_bad_names_file_is_named_with_the_reason(tmp_path, content, reason):
     file.write_bytes(content)
     with pytest.raises(data.BadInput, match=f"^{re.escape(str(file))}: .*{reason}"):
         data.read_names(file)
+
+
+def test_a_pipe_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(data.BadInput, match="cannot read the names file: expected a regular file"):
+        data.read_names(tmp_path / "pipe")
 
 
 def test_a_missing_names_file_is_named(tmp_path):

@@ -1,3 +1,4 @@
+import os
 from itertools import pairwise
 
 import numpy as np
@@ -199,6 +200,12 @@ def test_a_file_that_is_no_text_gets_one_sentence(tmp_path, content, sentence):
     with pytest.raises(BadInput) as caught:
         text.read_text(path)
     assert str(caught.value) == f"{path}: {sentence}"
+
+
+def test_a_pipe_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="cannot read the text: expected a regular file"):
+        text.read_text(tmp_path / "pipe")
 
 
 def test_a_missing_file_is_named(tmp_path):
