@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from rnn_ref.activations import activation_named
+from rnn_ref.data import END
 from rnn_ref.files import BadInput, load_arrays, save_arrays
 from rnn_ref.params import Params, checked_params
 
@@ -35,10 +36,23 @@ def load_model(path):
     stored = load_arrays(path, "model", VERSION, [*Params._fields, "alphabet", "activation"])
     try:
         params = checked_params([stored[name] for name in Params._fields])
-        model = Model(params, str(stored["alphabet"]), str(stored["activation"]))
-        activation_named(model.activation)
-        if not params.d == params.V == len(model.alphabet):
-            raise ValueError(f"alphabet: expected {params.V} symbols, got {len(model.alphabet)}")
+        check_fit(params, stored["alphabet"])
+        activation_named(str(stored["activation"]))
     except ValueError as error:
         raise BadInput(f"{path}: the model file does not fit together: {error}") from None
-    return model
+    return Model(params, str(stored["alphabet"]), str(stored["activation"]))
+
+
+def check_fit(params, alphabet):
+    """Raise ValueError where the parameters are not real or the stored alphabet does not fit them."""
+    for name, p in zip(Params._fields, params, strict=True):
+        if p.dtype.kind != "f":
+            raise ValueError(f"{name}: expected real numbers, got {p.dtype}")
+    if alphabet.shape or alphabet.dtype.kind != "U":
+        raise ValueError(f"alphabet: expected a text, got shape {alphabet.shape} of {alphabet.dtype}")
+    symbols = str(alphabet)
+    if not params.d == params.V == len(symbols):
+        raise ValueError(f"alphabet: expected {params.V} symbols, got {len(symbols)}")
+    lone = any("\ud800" <= symbol <= "\udfff" for symbol in symbols)    # half a character: cannot be printed
+    if symbols[0] != END or len(set(symbols)) < len(symbols) or lone:
+        raise ValueError(f"alphabet: expected different characters, {END!r} first, got {symbols!r}")

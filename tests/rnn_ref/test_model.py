@@ -62,6 +62,12 @@ def stored(file, **changes):
     ({"alphabet": "\nabc"},         "does not fit together: alphabet: expected 3 symbols, got 4"),
     ({"activation": "relu"},        "does not fit together: activation: expected one of"),
     ({"U": np.full((3, 4), np.nan)}, "does not fit together: U: expected finite numbers"),
+    ({"U": np.ones((3, 4), complex)}, "does not fit together: U: expected real numbers, got complex128"),
+    ({"alphabet": "\naa"},          "does not fit together: alphabet: expected different characters"),
+    ({"alphabet": "abc"},           r"alphabet: expected different characters, '\\n' first, got 'abc'"),
+    ({"alphabet": "\na\udc80"},     r"alphabet: expected different characters, .* got '\\na\\udc80'"),
+    ({"alphabet": list("\nab")},    r"alphabet: expected a text, got shape \(3,\) of <U1"),
+    ({"alphabet": b"\nab"},         r"alphabet: expected a text, got shape \(\) of \|S3"),
     ({"U": np.full((3, 4), "x")},   "does not fit together: U: expected numbers"),
 ])
 def test_a_file_of_another_kind_is_named_with_the_reason(file, changes, reason):
