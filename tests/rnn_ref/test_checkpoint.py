@@ -1,3 +1,4 @@
+import json
 import re
 
 import numpy as np
@@ -49,6 +50,61 @@ def test_a_checkpoint_of_another_run_or_cut_short_is_named(tmp_path):
     file.write_bytes(file.read_bytes()[:-50])
     with pytest.raises(BadInput, match="not a checkpoint file, or cut short"):
         checkpoint.load_run(file, other, recipe, len(ALPHABET), 1)
+
+
+@pytest.fixture
+def damaged(tmp_path):
+    """A function that saves a run with some arrays changed and returns what loading it says."""
+    recipe, file = RECIPES[2], tmp_path / "run.npz"
+    mark = checkpoint.fingerprint(SPLIT, ALPHABET, recipe, 0)
+    checkpoint.save_run(start_run(recipe, len(ALPHABET), 0), file, mark)
+
+    def load(**changes):
+        with np.load(file) as stored:
+            changed = {name: np.asarray(change(stored[name])) for name, change in changes.items()}
+            arrays = dict(stored) | changed
+        np.savez(file, **arrays)
+        with pytest.raises(BadInput) as caught:
+            checkpoint.load_run(file, mark, recipe, len(ALPHABET), 0)
+        return str(caught.value).removeprefix(f"{file}: the checkpoint is damaged: ")
+
+    return load
+
+
+@pytest.mark.parametrize("name", ["w", "average", "h", "memory_0"])
+@pytest.mark.parametrize("change, got", [
+    (lambda w: w[..., :-1],          r"expected shape \(.*\) of float32, got \(.*\) of float32"),
+    (lambda w: w.ravel()[0],         r"expected shape .* got \(\) of float32"),
+    (lambda w: w[..., :1],           r"expected shape .* got \(1(,|, 1)\) of float32"),
+    (lambda w: w.astype(str),        r"expected shape .* of float32, got .* of <U"),
+    (lambda w: w.astype(float),      r"expected shape .* of float32, got .* of float64"),
+    (lambda w: w.astype(complex),    r"expected shape .* of float32, got .* of complex128"),
+    (lambda w: w * np.float32("nan"), r"expected finite numbers, got \d+ NaN or infinite"),
+])
+def test_an_array_of_a_checkpoint_that_does_not_fit_is_named(damaged, name, change, got):
+    assert re.match(f"{name}: ({got})", damaged(**{name: change}))
+
+
+@pytest.mark.parametrize("counts", [[3], 3, [1, 2, 3], [3, -1], [1.0, 2.0], [1.0, np.nan], ["1", "2"]])
+def test_counts_that_are_none_are_named(damaged, counts):
+    found = damaged(counts=lambda _: counts)
+    assert found.startswith("counts: expected two integers from 0 on, got ") and "\n" not in found
+
+
+def as_json(generator):
+    return json.dumps(generator.state, default=lambda array: array.tolist())
+
+
+@pytest.mark.parametrize("rng", [
+    "", "no JSON", "null", "[]", "{}", "3", "NaN", "[" * 100_000,
+    as_json(np.random.MT19937(0)), as_json(np.random.SFC64(0)),
+    json.dumps(np.random.PCG64(0).state | {"state": {"state": -1, "inc": 2**200}}),
+    json.dumps(np.random.PCG64(0).state | {"state": {"state": 1.5, "inc": 1}}),
+    json.dumps(np.random.PCG64(0).state | {"has_uint32": "x"}),
+])
+def test_the_state_of_no_such_generator_is_named(damaged, rng):
+    assert damaged(rng=lambda _: rng) == ("rng: expected the state of a PCG64 generator; train without "
+                                          "--resume to start anew")
 
 
 def test_every_part_of_a_run_changes_its_fingerprint():
