@@ -50,7 +50,7 @@ def check_name(student):
         fault = "has one of * ? [ ] in it"
     else:
         return
-    raise BadInput(f"stands in the folder {shown(student)!r}, whose name {fault}: rename it")
+    raise BadInput(f'stands in the folder "{shown(student)}", whose name {fault}: rename it')
 
 
 def find(root, student, name):

@@ -5,6 +5,8 @@ import textwrap
 
 from grading.folders import shown
 
+LONGEST = 32        # characters of a name in the table of points; below it stands in full
+
 
 def table(records, refused=None, failed=None):
     """Return the text of the table and of the reasons, no wider than the terminal if it can be.
@@ -26,7 +28,7 @@ def points_of(records, without, width):
     """Return the lines of the table of points, with numbers for names where they do not fit."""
     functions = list(records[0].scores)
     rows = {r.student: row(r, functions) for r in records} \
-        | {student: [shown(student), *["-"] * len(functions), word] for student, (word, _) in without.items()}
+        | {student: [short(student), *["-"] * len(functions), word] for student, (word, _) in without.items()}
     possible = ["possible", *(number(records[0].scores[f][1]) for f in functions),
                 number(records[0].maximum)]
     body = [possible, *(rows[student] for student in sorted(rows))]
@@ -58,7 +60,13 @@ def heading(name):
 
 def row(record, functions):
     points = {f: "waits" if f in record.waiting else number(record.scores[f][0]) for f in functions}
-    return [shown(record.student), *points.values(), number(record.total)]
+    return [short(record.student), *points.values(), number(record.total)]
+
+
+def short(student):
+    """Return a student's name in at most LONGEST characters, so that it leaves room for the points."""
+    name = shown(student)
+    return name if len(name) <= LONGEST else name[:LONGEST - 3] + "..."
 
 
 def number(x):

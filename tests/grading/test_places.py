@@ -45,7 +45,7 @@ def test_a_name_that_is_safe_is_taken_as_it_is(name):
 def test_a_name_that_nbgrader_would_misread_is_refused_and_named(name):
     with pytest.raises(BadInput) as refusal:
         check_name(name)
-    assert repr(shown(name)) in str(refusal.value) and str(refusal.value).isprintable()
+    assert f'"{shown(name)}"' in str(refusal.value) and str(refusal.value).isprintable()
 
 
 def test_names_are_shown_composed():

@@ -51,6 +51,21 @@ def test_one_reason_for_everything_is_told_once(monkeypatch):
     assert text.count("was handed in") == 1
 
 
+def test_who_has_no_points_stands_in_the_table_with_the_reason(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    text = table([RECORD], {"cut": "cut.ipynb is empty."}, {"dies": "dies.ipynb: Kernel died"})
+    assert next(line.split() for line in text.splitlines() if line.startswith("cut ")) == \
+        ["cut", "-", "-", "-", "refused"]
+    assert "cut\n  refused: cut.ipynb is empty.\n" in text and "dies\n  failed: dies.ipynb" in text
+    assert table([], {"cut": "is empty."}).startswith("Nothing was graded.\n\ncut\n  refused:")
+
+
+def test_a_long_name_leaves_room_for_the_points(monkeypatch):
+    text = printed(monkeypatch, 80, [RECORD._replace(student="x" * 200)])
+    grid = text.split("\n\n")[0]
+    assert max(map(len, grid.splitlines())) <= 80 and "xxx...  " in grid and "x" * 200 in text
+
+
 def test_an_empty_class_gets_a_sentence():
     assert table([]) == "Nothing was graded."
 
