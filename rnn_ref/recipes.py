@@ -29,7 +29,7 @@ class Recipe(NamedTuple):
 RECIPES = {
     "default": Recipe(),
     "plain": Recipe(D_h=64, batch_size=32, average=0, weight_decay=0, dropout=Rates()),
-    "best": Recipe(D_h=384, epochs=60, batch_size=32, rate=0.05, schedule="warm-up", clip=("norm", 2.0),
+    "best": Recipe(D_h=384, epochs=54, batch_size=32, rate=0.05, schedule="warm-up", clip=("norm", 2.0),
                    average=0.998, dropout=Rates(inputs=0.05, state=0.3, read_out=0.5)),
     # As in the Dinosaurus exercise of the Coursera course [Ng2018]: 35,000 updates on 1,372 names.
     "coursera": Recipe(activation="tanh", D_h=50, epochs=26, batch_size=1, optimiser="sgd", rate=0.01,
