@@ -63,7 +63,7 @@ def told(error):
     frames = traceback.extract_tb(error.__traceback__)[1:]      # the first frame is `attempt`
     if type(error) is NotImplementedError:      # input() raises a subclass of it
         inner = frames[-1].name if len(frames) > 1 else ""
-        return f"it calls {inner}, which is not written yet" if inner else UNWRITTEN
+        return f"it calls {inner}, which is not written yet" if inner.isidentifier() else UNWRITTEN
     try:
         message = " ".join(str(error).split())[:MESSAGE]
     except TimeIsUp:

@@ -65,7 +65,7 @@ def as_array(value, name):
     except Exception:       # rows of unequal lengths, an integer too long, a list inside itself
         raise Unfit(f"{wanted}, got {kind(value)} that is not one") from None
     if array.dtype.kind not in "fiu":
-        raise Unfit(f"{wanted}, got {kind(value)} of {CONTENT.get(array.dtype.kind, 'other')}s")
+        raise Unfit(f"{wanted}, got {kind(value)} of {CONTENT.get(array.dtype.kind, 'odd value')}s")
     return array
 
 

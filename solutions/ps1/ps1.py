@@ -176,7 +176,8 @@ ps1.check("affine", affine, hidden=True)
 # A logit of 1000 makes $e^{1000}$ overflow. Equation eq-softmax-shift says that you may take the
 # same number away from every logit first:
 #
-# $$\frac{e^{\theta_i}}{\sum_j e^{\theta_j}} = \frac{e^{\theta_i - m}}{\sum_j e^{\theta_j - m}}, \qquad m = \max_j \theta_j$$
+# $$\frac{e^{\theta_i}}{\sum_j e^{\theta_j}} = \frac{e^{\theta_i - m}}{\sum_j e^{\theta_j - m}},
+# \qquad m = \max_j \theta_j$$
 #
 # `theta` has the shape `(V,)`, and so has the result. Logits of size $10^4$ will be tried.
 

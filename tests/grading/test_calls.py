@@ -240,3 +240,14 @@ def test_a_function_that_calls_an_unwritten_one_says_so(capsys):
 
     ps1.check("hidden_states", lambda *a: unit_step(*a))
     assert "it calls unit_step, which is not written yet" in capsys.readouterr().out
+
+
+def test_an_unwritten_comprehension_or_lambda_has_no_name_worth_telling(capsys):
+    def raises():
+        raise NotImplementedError
+
+    ps1.check("softmax", lambda theta: (lambda: raises())())
+    assert "it calls raises, which is not written yet" in capsys.readouterr().out
+    ps1.check("softmax", lambda theta: (lambda: exec("raise NotImplementedError"))())
+    out = capsys.readouterr().out
+    assert "it is not written yet" in out and "<" not in out

@@ -125,6 +125,7 @@ WRONG = [      # a softmax, and what the report says about it
     (lambda theta: np.array([None]),              "got an array of objects"),
     (lambda theta: theta * 1j,                    "got an array of complex numbers"),
     (lambda theta: theta > 0,                     "got an array of truth values"),
+    (lambda theta: theta.astype("M8[s]"),         "got an array of odd values"),
     (lambda theta: [10 ** 400],                   "got a list of objects"),
     (lambda theta: theta * np.nan,                "yhat has NaN in it"),
     (lambda theta: softmax(theta)[:, None],       "expected shape (4,), got (4, 1)"),
