@@ -131,6 +131,21 @@ def flat(rows, n):
 
 
 @njit
+def input_rows(x, W_x, b_1, half, out):
+    """Write half (W_x x + b_1) into each row of out; the symbol d stands for no input, a zero vector."""
+    D_h, d = W_x.shape
+    table = np.empty((d + 1, D_h), W_x.dtype)
+    for j in range(D_h):
+        for symbol in range(d):
+            table[symbol, j] = half * (W_x[j, symbol] + b_1[j])
+        table[d, j] = half * b_1[j]
+    for r in range(len(x)):
+        row, now = table[x[r]], out[r]
+        for j in range(D_h):
+            now[j] = row[j]
+
+
+@njit
 def forward_steps(h, h_prev, W_hT, mask, starts, begin, end, sigmoid, step):
     """Turn blocks begin..end-1 of h from W_x x + b_1 into states, and keep in h_prev what each came from."""
     for t in range(begin, end):

@@ -47,6 +47,11 @@ def compiled():
     return module
 
 
+def once_of(params):
+    """Return the module whose functions do what is done once a batch: compiled where that can be."""
+    return (compiled() if params.W_h.dtype == np.float32 else None) or loops
+
+
 def shares(batch, begin, dtype):
     """Return (module, starts, begin, end) for the blocks that NumPy does and for those compiled code does."""
     fast, few = compiled() if dtype == np.float32 else None, len(batch.blocks) - 1
@@ -66,7 +71,7 @@ def batch_gradients(params, batch, *, activation="sigmoid", h_0=None, work=None,
     N, B = len(batch.x), len(batch.order)
     work = work or buffers(params, N, B)
     out = out or Params(*(np.empty(p.shape, p.dtype) for p in params))
-    once = compiled() if params.W_h.dtype == np.float32 and compiled() else loops
+    once = once_of(params)
     begin = 1 if h_0 is not None else 2    # a zero state adds nothing to step 1 and gets no gradient
     parts = shares(batch, begin, params.W_h.dtype)
     h, theta = work.h[B:B + N], work.theta[:params.V * N].reshape(params.V, N)
@@ -94,9 +99,7 @@ def forward(params, batch, h_0, sigmoid, work, parts, mask):
     B, end = len(batch.order), batch.starts[-1]
     half = params.W_h.dtype.type(0.5 if sigmoid else 1)
     W_hT = np.multiply(params.W_h.T, half, order="C")    # OpenBLAS is slower where it must transpose
-    table = np.zeros((params.d + 1, params.D_h), params.W_h.dtype)    # symbol d is no input: a zero vector
-    table[:-1] = params.W_x.T
-    np.take((table + params.b_1) * half, batch.x, axis=0, out=work.h[B:end], mode="clip")
+    once_of(params).input_rows(batch.x, params.W_x, params.b_1, half, work.h[B:end])
     work.h[:B] = 0 if h_0 is None else h_0
     if h_0 is None:
         loops.f_in_place(work.h[B:2 * B], sigmoid)

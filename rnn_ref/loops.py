@@ -15,6 +15,16 @@ import numpy as np
 ROWS = 4
 
 
+def input_rows(x, W_x, b_1, half, out):
+    """Write half (W_x x + b_1) into each row of out; the symbol d stands for no input, a zero vector.
+
+    Shapes: x (N,) symbols in 0..d, W_x (D_h, d), b_1 (D_h,), out (N, D_h). Equations eq-1.1, eq-one-hot.
+    """
+    table = np.zeros((W_x.shape[1] + 1, len(b_1)), W_x.dtype)
+    table[:-1] = W_x.T
+    np.take((table + b_1) * half, x, axis=0, out=out, mode="clip")
+
+
 def forward_steps(h, h_prev, W_hT, mask, starts, begin, end, sigmoid, step):
     """Turn blocks begin..end-1 of h from W_x x + b_1 into states, and keep in h_prev what each came from.
 

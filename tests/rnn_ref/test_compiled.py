@@ -29,6 +29,9 @@ def both(function, arrays, *rest):
     return zip(*results, strict=True)
 
 
+WEIGHTS = normal(13, 6), normal(13)    # W_x, b_1
+
+
 @pytest.mark.parametrize("D_h", [1, 4, 13, 50])    # 50 and 13 leave columns over after groups of four
 @pytest.mark.parametrize("sigmoid", [False, True])
 @pytest.mark.parametrize("masked", [False, True])
@@ -43,6 +46,17 @@ def test_the_steps_forward_and_backward(D_h, sigmoid, masked):
             np.testing.assert_allclose(numba[:end], numpy[:end], atol=3e-6)
         for numpy, numba in list(both("backward_steps", (dz, h, W, mask), *rest))[:1]:
             np.testing.assert_allclose(numba[:end], numpy[:end], rtol=1e-4, atol=1e-4 * np.abs(numpy).max())
+
+
+def test_the_input_rows():
+    x = np.array([0, 5, 6, 2, 6])    # 6 is no input
+    out = np.zeros((5, 13), np.float32)
+    results = []
+    for module in (loops, compiled):
+        rows = out.copy()
+        module.input_rows(x, *WEIGHTS, np.float32(0.5), rows)
+        results.append(rows)
+    np.testing.assert_allclose(results[1], results[0], rtol=1e-6)
 
 
 def test_the_softmax_loss_and_its_gradient():
