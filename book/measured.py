@@ -37,7 +37,8 @@ def speeds():
         factors = [rows.get(peer, {}).get("ours_is_faster") for peer in peers()]
         lines.append([str(size["B"]), str(size["D_h"]), f"{rows['ours']['names_per_s']:,.0f}",
                       *("–" if f is None else f"{f:.1f}" for f in factors)])
-    return table(["$B$", "$D_h$", "ours, names/s", *peers()], lines)
+    short = [peer.replace(" nn.RNN", "").replace(" lax.scan", "") for peer in peers()]
+    return table(["$B$", "$D_h$", "ours, names/s", *short], lines)
 
 
 def shares():

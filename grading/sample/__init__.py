@@ -1,6 +1,7 @@
 """A class of made-up hand-ins, one for each way a hand-in can be: the table is students.toml."""
 
 import json
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -21,9 +22,9 @@ def students():
 
 
 def answers():
-    """Return the worked answers: cell id -> source."""
-    return {cell.id: cell.source for cell in source_notebook(NAME).cells
-            if cell.metadata.get("nbgrader", {}).get("solution")}
+    """Return the worked answers: cell id -> source, without the lines that mark them for nbgrader."""
+    return {cell.id: re.sub(r"^ *### (BEGIN|END) SOLUTION\n?", "", cell.source, flags=re.MULTILINE).rstrip()
+            for cell in source_notebook(NAME).cells if cell.metadata.get("nbgrader", {}).get("solution")}
 
 
 def filled_in(stub, sources):
