@@ -52,12 +52,12 @@ def once_of(params):
     return (compiled() if params.W_h.dtype == np.float32 else None) or loops
 
 
-def shares(batch, begin, dtype):
+def shares(batch, begin, once):
     """Return (module, starts, begin, end) for the blocks that NumPy does and for those compiled code does."""
-    fast, few = compiled() if dtype == np.float32 else None, len(batch.blocks) - 1
-    if fast:    # blocks never grow, so the first with few sequences decides
-        few = next((t for t in range(begin, few) if batch.blocks[t + 1] - batch.blocks[t] <= fast.FEW), few)
-    parts = [(loops, batch.blocks, begin, few), (fast, batch.starts, few, len(batch.blocks) - 1)]
+    end = few = len(batch.blocks) - 1
+    if once is not loops:    # blocks never grow, so the first with few sequences decides
+        few = next((t for t in range(begin, end) if batch.blocks[t + 1] - batch.blocks[t] <= once.FEW), end)
+    parts = [(loops, batch.blocks, begin, few), (once, batch.starts, few, end)]
     return [part for part in parts if part[2] < part[3]]
 
 
@@ -73,7 +73,7 @@ def batch_gradients(params, batch, *, activation="sigmoid", h_0=None, work=None,
     out = out or Params(*(np.empty(p.shape, p.dtype) for p in params))
     once = once_of(params)
     begin = 1 if h_0 is not None else 2    # a zero state adds nothing to step 1 and gets no gradient
-    parts = shares(batch, begin, params.W_h.dtype)
+    parts = shares(batch, begin, once)
     h, theta = work.h[B:B + N], work.theta[:params.V * N].reshape(params.V, N)
 
     forward(params, batch, h_0, activation == "sigmoid", work, parts, dropout and dropout.state)

@@ -39,10 +39,7 @@ def sample(params, alphabet, n=10, *, activation="sigmoid", seed=0, temperature=
     checked_temperature(temperature)
     checked_count("n", n, "name to draw")
     checked_count("longest", longest, "letter")
-    params = checked_params(params)
-    if not params.d == params.V == len(alphabet):
-        raise ValueError(f"alphabet: expected as many symbols as the parameters have inputs, {params.d}, and "
-                         f"outputs, {params.V}, got {len(alphabet)}")
+    params = checked_for(alphabet, params)
     f, rng = activation_named(activation).f, generator(seed)
     names = []
     with one_blas_thread():
@@ -67,6 +64,15 @@ def some_names(params, alphabet, n, f, rng, temperature, longest):
         columns[-1][running] = x
     rows = np.transpose(columns) if columns else [[]] * n
     return ["".join(alphabet[i] for i in row if i) for row in rows]
+
+
+def checked_for(alphabet, params):
+    """Return params as Params; ValueError where they or the alphabet's length do not fit together."""
+    params = checked_params(params)
+    if not params.d == params.V == len(alphabet):
+        raise ValueError(f"alphabet: expected as many symbols as the parameters have inputs, {params.d}, and "
+                         f"outputs, {params.V}, got {len(alphabet)}")
+    return params
 
 
 def checked_temperature(temperature):

@@ -10,11 +10,12 @@ import numpy as np
 
 from rnn_ref import fast, files
 from rnn_ref.activations import activation_named
+from rnn_ref.checks import generator
 from rnn_ref.files import BadInput
 from rnn_ref.model import Model
 from rnn_ref.optimise import views
-from rnn_ref.params import Params, checked_params
-from rnn_ref.sample import draw
+from rnn_ref.params import Params
+from rnn_ref.sample import checked_for, checked_temperature, draw
 from rnn_ref.threads import one_blas_thread
 from rnn_ref.train import Diverged, Result, start_run, update
 from rnn_ref.windows import gradients_of_window, text_loss, window
@@ -135,15 +136,11 @@ def sample_text(params, alphabet, length, seed=0, temperature=1.0, start="", *, 
     Errors: ValueError names the argument. Equations eq-1.1, eq-1.2, eq-2.1, eq-temperature.
     Source: [Talwar2018] for names.
     """
-    if not temperature > 0:
-        raise ValueError(f"temperature: expected a number above 0, got {temperature}")
+    checked_temperature(temperature)
     if length < 0:
         raise ValueError(f"length: expected a number of characters from 0, got {length}")
-    W_h, W_x, b_1, U, b_2 = params = checked_params(params)
-    if not params.d == params.V == len(alphabet):
-        raise ValueError(f"alphabet: expected as many symbols as the parameters have inputs, {params.d}, and "
-                         f"outputs, {params.V}, got {len(alphabet)}")
-    f, rng, drawn = activation_named(activation).f, np.random.default_rng(seed), []
+    W_h, W_x, b_1, U, b_2 = params = checked_for(alphabet, params)
+    f, rng, drawn = activation_named(activation).f, generator(seed), []
     h, given = np.zeros((1, params.D_h), W_h.dtype), encode_text(start or alphabet[0], alphabet)
     for x in given[:-1]:
         h = f(h @ W_h.T + W_x.T[x] + b_1)
