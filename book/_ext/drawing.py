@@ -7,17 +7,23 @@
     The caption.
     ```
 
-The argument names a function of figures.py or charts.py that returns an <svg> element. It stands in the
-page itself and takes its colors from the stylesheet, so it follows the reader's light or dark mode.
+The argument names a function of figures.py, charts.py or a figures_*.py beside them that returns an <svg>
+element. It stands in the page itself and takes its colors from the stylesheet, so it follows the reader's
+light or dark mode.
 """
 
 from html import escape
+from importlib import import_module
+from pathlib import Path
 
 import charts
 import figures
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
+
+MODULES = [figures, charts, *(import_module(file.stem)
+                              for file in sorted(Path(__file__).parent.glob("figures_*.py")))]
 
 
 class Drawing(SphinxDirective):
@@ -28,12 +34,12 @@ class Drawing(SphinxDirective):
     option_spec = {"name": directives.unchanged_required, "alt": directives.unchanged_required}    # noqa: RUF012
 
     def run(self):
-        draw = getattr(figures, self.arguments[0], None) or getattr(charts, self.arguments[0], None)
+        draw = next(filter(None, (getattr(module, self.arguments[0], None) for module in MODULES)), None)
         if draw is None:
-            raise self.error(f"drawing: figures.py and charts.py have no function {self.arguments[0]!r}")
+            raise self.error(f"drawing: no module of figures has a function {self.arguments[0]!r}")
         if "alt" not in self.options:
             raise self.error("drawing: expected an :alt: text")
-        for file in (figures.__file__, charts.__file__, charts.RESULTS):
+        for file in (*(module.__file__ for module in MODULES), charts.RESULTS):
             self.env.note_dependency(str(file))
         opening = f'<svg role="img" aria-label="{escape(self.options["alt"])}" '
         svg = draw().replace("<svg ", opening, 1)
