@@ -3,7 +3,7 @@
 The execution cache compares the cells of a page with those of the last build. It does not see that
 rnn_ref, which the cells import, or a file of data has changed, and would show numbers that hold no longer.
 So the cache stands in a folder named after a hash of that code and data. A new name also tells Sphinx to read
-every page again.
+every page again. A change of the modules in _ext only makes it read them again: the cells stay as they are.
 
 The kernel starts from an empty profile: a reader's own start-up files cannot change what a page shows.
 """
@@ -33,6 +33,11 @@ def name_cache(app, config):
             shutil.rmtree(folder)
 
 
+def name_extensions(app, config):
+    """Let a change of the book's own extensions show on every page."""
+    config.book_extensions = fingerprint(Path(__file__).parent.glob("*.py"))
+
+
 def use_empty_profile(app, config):
     """Give the kernels an IPython folder in _build, with the note on unencrypted TCP turned off."""
     folder = Path(app.srcdir) / "_build" / "ipython"
@@ -43,6 +48,8 @@ def use_empty_profile(app, config):
 
 
 def setup(app):
+    app.add_config_value("book_extensions", "", "env")
+    app.connect("config-inited", name_extensions)
     app.connect("config-inited", name_cache)
     app.connect("config-inited", use_empty_profile)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
