@@ -27,7 +27,6 @@ class Batch(NamedTuple):
     x: np.ndarray         # (N,)
     cells: np.ndarray     # (N,)       where y stands in a (V, N) array read as one row
     starts: np.ndarray    # (T + 2,)   first row of each block; block 0, of B rows, is for h_0
-    blocks: list          # the same numbers, which a Python loop reads faster
     order: np.ndarray     # (B,)       which sequence each row of block 1 is
 
 
@@ -54,7 +53,7 @@ def pack(padded, which):
     starts = np.cumsum([0, len(which), *runs.sum(axis=1)])
     T, N = lengths[0], starts[-1] - len(which)
     cells = padded.y[:T, which][runs] * N + np.arange(N)
-    return Batch(padded.x[:T, which][runs], cells, starts, starts.tolist(), order)
+    return Batch(padded.x[:T, which][runs], cells, starts, order)
 
 
 def checked_pad(params, xs, ys):

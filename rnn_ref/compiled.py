@@ -1,15 +1,14 @@
-"""The functions of rnn_ref.loops, compiled with numba, for float32 and few sequences.
+"""The functions of rnn_ref.loops, compiled with numba, for float32.
 
-There a step is so little work that calling NumPy costs more than the work itself. Importing this module
-needs numba; rnn_ref.fast does without it where it is not installed. Shapes and equations are those of
-rnn_ref.loops; a test holds the two equal. All of it stands in one file, because what numba keeps on disk is
-made anew only when that file changes.
+Importing this module needs numba; rnn_ref.fast does without it where it is not installed. Shapes and
+equations are those of rnn_ref.loops; a test holds the two equal. All that is compiled stands in this file,
+because what numba keeps on disk is made anew only when that file changes.
 """
 
 import numba
 import numpy as np
 
-FEW = 64    # blocks of more sequences than this are faster in OpenBLAS
+from rnn_ref.tiles import LANES, tile, vectors_for
 
 # tanh(z) = z P(z^2) / Q(z^2) on |z| <= EDGE, fitted by reweighted least squares to 5e-7 in float32: it
 # stays in vector registers, where a call of the library's tanh would leave them.
@@ -42,58 +41,42 @@ def tanh_of_sum(z, w):
         z[j] = t * p / q
 
 
-@njit
-def row_product(a, W, out):
-    """Write the row vector a times W into out. Shapes: a (K,), W (K, M), out (M,)."""
-    K, M = W.shape
-    out[:] = 0
-    for k in range(0, K - 3, 4):
-        a0, a1, a2, a3 = a[k], a[k + 1], a[k + 2], a[k + 3]
-        for j in range(M):
-            out[j] += a0 * W[k, j] + a1 * W[k + 1, j] + a2 * W[k + 2, j] + a3 * W[k + 3, j]
-    for k in range(K - K % 4, K):
-        for j in range(M):
-            out[j] += a[k] * W[k, j]
+def band(R):
+    """Return the function that computes R rows of a product: in wide tiles, narrow ones and what is left."""
+    C = vectors_for(R)
+
+    @njit
+    def rows(A, i, W, out):
+        M, j = W.shape[1], 0
+        while j + C * LANES <= M:
+            tile(R, C, A, i, W, j, out)
+            j += C * LANES
+        while j + LANES <= M:
+            tile(R, 1, A, i, W, j, out)
+            j += LANES
+        if j < M:
+            tile(R, 0, A, i, W, j, out)
+    return rows
+
+
+eight_rows, four_rows, two_rows, one_row = (band(R) for R in (8, 4, 2, 1))
 
 
 @njit
 def product(A, n, W, out):
-    """Write the product of the first n rows of A with W into out; rows beyond n may hold anything.
-
-    Eight rows and four columns of A go together, so that each number loaded is used often; n is rounded
-    up to eight rows, because eight cost less than three one by one.
-    Shapes: A (n + 7 or more, K), W (K, M), out (n + 7, M).
-    """
-    K, M = W.shape
-    if n <= 2:
-        for i in range(n):
-            row_product(A[i], W, out[i])
-        return
-    for i in range(0, n, 8):
-        out[i:i + 8] = 0
-        for k in range(0, K - 3, 4):
-            a0, a1, a2, a3 = A[i, k], A[i, k + 1], A[i, k + 2], A[i, k + 3]
-            b0, b1, b2, b3 = A[i + 1, k], A[i + 1, k + 1], A[i + 1, k + 2], A[i + 1, k + 3]
-            c0, c1, c2, c3 = A[i + 2, k], A[i + 2, k + 1], A[i + 2, k + 2], A[i + 2, k + 3]
-            d0, d1, d2, d3 = A[i + 3, k], A[i + 3, k + 1], A[i + 3, k + 2], A[i + 3, k + 3]
-            e0, e1, e2, e3 = A[i + 4, k], A[i + 4, k + 1], A[i + 4, k + 2], A[i + 4, k + 3]
-            f0, f1, f2, f3 = A[i + 5, k], A[i + 5, k + 1], A[i + 5, k + 2], A[i + 5, k + 3]
-            g0, g1, g2, g3 = A[i + 6, k], A[i + 6, k + 1], A[i + 6, k + 2], A[i + 6, k + 3]
-            h0, h1, h2, h3 = A[i + 7, k], A[i + 7, k + 1], A[i + 7, k + 2], A[i + 7, k + 3]
-            for j in range(M):
-                w0, w1, w2, w3 = W[k, j], W[k + 1, j], W[k + 2, j], W[k + 3, j]
-                out[i, j] += a0 * w0 + a1 * w1 + a2 * w2 + a3 * w3
-                out[i + 1, j] += b0 * w0 + b1 * w1 + b2 * w2 + b3 * w3
-                out[i + 2, j] += c0 * w0 + c1 * w1 + c2 * w2 + c3 * w3
-                out[i + 3, j] += d0 * w0 + d1 * w1 + d2 * w2 + d3 * w3
-                out[i + 4, j] += e0 * w0 + e1 * w1 + e2 * w2 + e3 * w3
-                out[i + 5, j] += f0 * w0 + f1 * w1 + f2 * w2 + f3 * w3
-                out[i + 6, j] += g0 * w0 + g1 * w1 + g2 * w2 + g3 * w3
-                out[i + 7, j] += h0 * w0 + h1 * w1 + h2 * w2 + h3 * w3
-        for k in range(K - K % 4, K):
-            for r in range(i, i + 8):
-                for j in range(M):
-                    out[r, j] += A[r, k] * W[k, j]
+    """Write the product of the first n rows of A with W into out: wide bands of rows, then what is left."""
+    i = 0
+    while i + 8 <= n:
+        eight_rows(A, i, W, out)
+        i += 8
+    if i + 4 <= n:
+        four_rows(A, i, W, out)
+        i += 4
+    if i + 2 <= n:
+        two_rows(A, i, W, out)
+        i += 2
+    if i < n:
+        one_row(A, i, W, out)
 
 
 @njit
@@ -146,9 +129,9 @@ def input_rows(x, W_x, b_1, half, out):
 
 
 @njit
-def forward_steps(h, h_prev, W_hT, mask, starts, begin, end, sigmoid, step):
-    """Turn blocks begin..end-1 of h from W_x x + b_1 into states, and keep in h_prev what each came from."""
-    for t in range(begin, end):
+def forward_steps(h, h_prev, W_hT, mask, starts, begin, sigmoid, step):
+    """Turn the blocks of h from begin on into states, and keep in h_prev what each came from."""
+    for t in range(begin, len(starts) - 1):
         before, start = starts[t - 1], starts[t]
         n = starts[t + 1] - start
         now = flat(h[start:], n)
@@ -161,9 +144,9 @@ def forward_steps(h, h_prev, W_hT, mask, starts, begin, end, sigmoid, step):
 
 
 @njit
-def backward_steps(dz, h, W_h, mask, starts, begin, end, sigmoid, step):
-    """Turn blocks end-1..begin of dz from delta into delta o f', each adding to the delta before it."""
-    for t in range(end - 1, begin - 1, -1):
+def backward_steps(dz, h, W_h, mask, starts, begin, sigmoid, step):
+    """Turn the blocks of dz, last first, down to begin, from delta into dz, each adding to the one before."""
+    for t in range(len(starts) - 2, begin - 1, -1):
         before, start = starts[t - 1], starts[t]
         n = starts[t + 1] - start
         times_f_prime(flat(dz[start:], n), flat(h[start:], n), sigmoid)

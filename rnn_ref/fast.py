@@ -1,7 +1,7 @@
 """The gradients of a whole batch: the fast twin of rnn_ref.bptt; a test holds the two equal.
 
 Products over all steps are one matrix product each; only what depends on the step before stays in a loop,
-in rnn_ref.loops, or in its compiled twin where few sequences run and numba is installed.
+in rnn_ref.loops, or in its compiled twin for float32 where numba is installed.
 
     N = sum of the lengths    B sequences    vectors are rows, so W_h h becomes h W_h^T (eq-row-form)
 """
@@ -17,23 +17,21 @@ from rnn_ref.batches import checked_pad, checked_states, pack
 from rnn_ref.params import Params, checked_params
 from rnn_ref.threads import one_blas_thread
 
-SPARE = 7    # rows after the last: compiled products take eight rows at a time
-
 
 class Buffers(NamedTuple):
     """Every large array of one pass, kept between batches because allocating costs more than filling."""
 
-    h: np.ndarray        # (B + N + SPARE, D_h)  states, those of step 0 first
-    h_prev: np.ndarray   # (B + N + SPARE, D_h)  the state that each row came from
-    dz: np.ndarray       # (B + N + SPARE, D_h)  deltas, then dz
-    theta: np.ndarray    # (V * N,)          logits, then yhat, then dtheta, read as (V, N)
-    step: np.ndarray     # (B + SPARE, D_h)      one step's matrix product
+    h: np.ndarray        # (B + N, D_h)   states, those of step 0 first
+    h_prev: np.ndarray   # (B + N, D_h)   the state that each row came from
+    dz: np.ndarray       # (B + N, D_h)   deltas, then dz
+    theta: np.ndarray    # (V * N,)       logits, then yhat, then dtheta, read as (V, N)
+    step: np.ndarray     # (B, D_h)       one step's matrix product
 
 
 def buffers(params, N, B):
     """Return Buffers for batches of at most N rows and B sequences, in the parameters' dtype."""
     D_h, V, dtype = params.D_h, params.V, params.W_h.dtype
-    shapes = [(B + N + SPARE, D_h)] * 3 + [(V * N,), (B + SPARE, D_h)]
+    shapes = [(B + N, D_h)] * 3 + [(V * N,), (B, D_h)]
     return Buffers(*(np.zeros(shape, dtype) for shape in shapes))
 
 
@@ -47,18 +45,9 @@ def compiled():
     return module
 
 
-def once_of(params):
-    """Return the module whose functions do what is done once a batch: compiled where that can be."""
+def twin_of(params):
+    """Return the module whose functions do the work: the compiled one where that can be, or loops."""
     return (compiled() if params.W_h.dtype == np.float32 else None) or loops
-
-
-def shares(batch, begin, once):
-    """Return (module, starts, begin, end) for the blocks that NumPy does and for those compiled code does."""
-    end = few = len(batch.blocks) - 1
-    if once is not loops:    # blocks never grow, so the first with few sequences decides
-        few = next((t for t in range(begin, end) if batch.blocks[t + 1] - batch.blocks[t] <= once.FEW), end)
-    parts = [(loops, batch.blocks, begin, few), (once, batch.starts, few, end)]
-    return [part for part in parts if part[2] < part[3]]
 
 
 def batch_gradients(params, batch, *, activation="sigmoid", h_0=None, work=None, dropout=None, out=None):
@@ -71,51 +60,53 @@ def batch_gradients(params, batch, *, activation="sigmoid", h_0=None, work=None,
     N, B = len(batch.x), len(batch.order)
     work = work or buffers(params, N, B)
     out = out or Params(*(np.empty(p.shape, p.dtype) for p in params))
-    once = once_of(params)
+    twin, sigmoid = twin_of(params), activation == "sigmoid"
     begin = 1 if h_0 is not None else 2    # a zero state adds nothing to step 1 and gets no gradient
-    parts = shares(batch, begin, once)
-    h, theta = work.h[B:B + N], work.theta[:params.V * N].reshape(params.V, N)
+    theta, mask = work.theta[:params.V * N].reshape(params.V, N), dropout and dropout.state
 
-    forward(params, batch, h_0, activation == "sigmoid", work, parts, dropout and dropout.state)
+    h = forward(params, batch, h_0, begin, sigmoid, work, twin, mask)
     seen = h if dropout is None else h * dropout.read_out
     np.dot(params.U, seen.T, out=theta)
-    J = once.softmax_loss(theta, params.b_2, batch.cells)
-    np.dot(theta, seen, out=out.U)
-    np.dot(theta, np.ones(N, theta.dtype), out=out.b_2)
-    dz = np.dot(theta.T, params.U, out=work.dz[B:B + N])
+    J = twin.softmax_loss(theta, params.b_2, batch.cells)
+    twin.product(theta, params.V, seen, out.U)
+    np.sum(theta, axis=1, out=out.b_2)
+    dz = work.dz[B:B + N]
+    twin.product(theta.T, N, params.U, dz)
     if dropout is not None:
         dz *= dropout.read_out
-    dh_0 = backward(params, batch, h_0, activation == "sigmoid", work, parts, dropout and dropout.state)
+    dh_0 = backward(params, batch, h_0, begin, sigmoid, work, twin, mask)
     recurrent = slice(batch.starts[begin], B + N)
-    np.dot(work.dz[recurrent].T, work.h_prev[recurrent], out=out.W_h)
-    table = once.rows_by_symbol(batch.x, dz, params.d + 1)
+    twin.product(work.dz[recurrent].T, params.D_h, work.h_prev[recurrent], out.W_h)
+    table = twin.rows_by_symbol(batch.x, dz, params.d + 1)
     out.W_x[:] = table[:-1].T
     np.sum(table, axis=0, out=out.b_1)
     return J, out, dh_0
 
 
-def forward(params, batch, h_0, sigmoid, work, parts, mask):
-    """Fill work.h and work.h_prev. Equations eq-1.1, eq-1.2, eq-row-form, eq-sigmoid-tanh."""
+def forward(params, batch, h_0, begin, sigmoid, work, twin, mask):
+    """Fill work.h and work.h_prev; return the states of blocks 1..T.
+
+    Equations eq-1.1, eq-1.2, eq-row-form, eq-sigmoid-tanh.
+    """
     B, end = len(batch.order), batch.starts[-1]
     half = params.W_h.dtype.type(0.5 if sigmoid else 1)
-    W_hT = np.multiply(params.W_h.T, half, order="C")    # OpenBLAS is slower where it must transpose
-    once_of(params).input_rows(batch.x, params.W_x, params.b_1, half, work.h[B:end])
+    W_hT = np.multiply(params.W_h.T, half, order="C")    # rows in one piece, as products want them
+    twin.input_rows(batch.x, params.W_x, params.b_1, half, work.h[B:end])
     work.h[:B] = 0 if h_0 is None else h_0
     if h_0 is None:
         loops.f_in_place(work.h[B:2 * B], sigmoid)
-    for module, starts, begin, stop in parts:
-        module.forward_steps(work.h, work.h_prev, W_hT, mask, starts, begin, stop, sigmoid, work.step)
+    twin.forward_steps(work.h, work.h_prev, W_hT, mask, batch.starts, begin, sigmoid, work.step)
+    return work.h[B:end]
 
 
-def backward(params, batch, h_0, sigmoid, work, parts, mask):
+def backward(params, batch, h_0, begin, sigmoid, work, twin, mask):
     """Turn work.dz from local gammas into dz; return dJ/dh_0 (B, D_h), None where h_0 is None.
 
     Equations eq-delta, eq-dz, eq-dh_0, eq-row-form.
     """
     B = len(batch.order)
     work.dz[:B] = 0
-    for module, starts, begin, stop in reversed(parts):
-        module.backward_steps(work.dz, work.h, params.W_h, mask, starts, begin, stop, sigmoid, work.step)
+    twin.backward_steps(work.dz, work.h, params.W_h, mask, batch.starts, begin, sigmoid, work.step)
     if h_0 is None:
         loops.times_f_prime(work.dz[B:2 * B], work.h[B:2 * B], sigmoid)
         return None

@@ -3,9 +3,9 @@
 Rows are vectors. Block t holds the sequences that still run at step t, block 0 their initial states:
 
     starts         (T + 2,)       first row of each block 0..T, and the end
-    h, h_prev, dz  (B + N + 7, D_h)
+    h, h_prev, dz  (B + N, D_h)
     mask           (B, D_h)       scales h^(t-1) on its way to z^(t); None for no scaling
-    step           (B + 7, D_h)   scratch: one step's matrix product
+    step           (B, D_h)       scratch: one step's matrix product
     theta          (V, N)         blocks 1..T only
 """
 
@@ -25,39 +25,43 @@ def input_rows(x, W_x, b_1, half, out):
     np.take((table + b_1) * half, x, axis=0, out=out, mode="clip")
 
 
-def forward_steps(h, h_prev, W_hT, mask, starts, begin, end, sigmoid, step):
-    """Turn blocks begin..end-1 of h from W_x x + b_1 into states, and keep in h_prev what each came from.
+def forward_steps(h, h_prev, W_hT, mask, starts, begin, sigmoid, step):
+    """Turn the blocks of h from begin on into states, and keep in h_prev what each came from.
 
     Both activations go through tanh, sigma(z) = (1 + tanh(z / 2)) / 2; for sigmoid W_hT and h come in
     halved. Equations eq-1.1, eq-1.2, eq-row-form, eq-sigmoid-tanh.
     """
-    for t in range(begin, end):
+    starts = starts.tolist()    # a list's numbers are faster to read
+    for t in range(begin, len(starts) - 1):
         before, start, stop = starts[t - 1:t + 2]
         n, now, prev = stop - start, h[start:stop], h_prev[start:stop]
         np.multiply(h[before:before + n], 1 if mask is None else mask[:n], out=prev)
-        now += product(prev, n, W_hT, step)
+        product(h_prev[start:], n, W_hT, step)
+        now += step[:n]
         f_in_place(now, sigmoid)
 
 
-def backward_steps(dz, h, W_h, mask, starts, begin, end, sigmoid, step):
-    """Turn blocks end-1..begin of dz from delta into delta o f', each adding to the delta before it.
+def backward_steps(dz, h, W_h, mask, starts, begin, sigmoid, step):
+    """Turn the blocks of dz, last first, down to begin, from delta into dz, each adding to the one before.
 
     Equations eq-delta, eq-dz, eq-row-form.
     """
-    for t in range(end - 1, begin - 1, -1):
+    starts = starts.tolist()
+    for t in range(len(starts) - 2, begin - 1, -1):
         before, start, stop = starts[t - 1:t + 2]
         n = stop - start
         times_f_prime(dz[start:stop], h[start:stop], sigmoid)
-        passed_on = product(dz[start:], n, W_h, step)
-        if mask is not None:
-            passed_on *= mask[:n]
-        dz[before:before + n] += passed_on
+        product(dz[start:], n, W_h, step)
+        dz[before:before + n] += step[:n] if mask is None else step[:n] * mask[:n]
 
 
-def product(rows, n, W, step):
-    """Return the first n rows times W, written into step. Shapes: rows (n or more, D_h), W (D_h, D_h)."""
-    m = min(len(rows), -(-n // ROWS) * ROWS)
-    return np.dot(rows[:m], W, out=step[:m])[:n]
+def product(A, n, W, out):
+    """Write the product of the first n rows of A with W into the first n rows of out; others may change.
+
+    Shapes: A (n or more, K), W (K, M), out (n or more, M).
+    """
+    n = min(len(A), len(out), -(-n // ROWS) * ROWS)
+    np.dot(A[:n], W, out=out[:n])
 
 
 def f_in_place(z, sigmoid):

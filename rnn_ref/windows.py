@@ -31,7 +31,7 @@ def packed(x, y):
     """Return a window as the Batch of B sequences of T symbols each. Shapes: x, y (T, B)."""
     (T, B), N = x.shape, x.size
     starts = np.arange(T + 2) * B
-    return Batch(x.ravel(), y.ravel() * N + np.arange(N), starts, starts.tolist(), np.arange(B))
+    return Batch(x.ravel(), y.ravel() * N + np.arange(N), starts, np.arange(B))
 
 
 def gradients_of_window(params, x, y, h, *, activation="sigmoid", work=None, out=None):
