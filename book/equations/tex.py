@@ -1,0 +1,283 @@
+r"""An expression -> TeX, by the habits of the notation page: juxtaposition, \circ, d and \partial, (t) above.
+
+Every method returns (TeX, strength). A part is put in parentheses where it binds less than its place asks.
+`under` may wrap each factor, as the view "Dimensions" does.
+"""
+
+import ast
+import re
+
+from book.equations.entries import RELATIONS
+from book.equations.functions import Wrong
+from book.equations.shapes import Shapes
+from book.equations.values import BIG, OF_LOSS
+from book.equations.world import PARAMETERS, SEQUENCES
+
+SUM, CIRCLE, BESIDE, POWER, ATOM = 1, 2, 3, 4, 9
+GREEK = set("alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega "
+            "Gamma Delta Theta Lambda Sigma Phi Psi Omega ell".split())
+SYMBOLS = {"yhat": r"\hat y", "dz": r"\mathrm d z", "dtheta": r"\mathrm d\theta", "inf": r"\infty"}
+ACCENTS = {"bar": r"\bar", "hat": r"\hat", "tilde": r"\tilde"}
+CALLS = {"f": "f", "f_prime": "f'", "sigma": r"\sigma", "sigma_prime": r"\sigma'", "tanh": r"\tanh",
+         "tanh_prime": r"\tanh'", "log": r"\log", "cos": r"\cos", "softmax": r"\operatorname{softmax}",
+         "diag": r"\operatorname{diag}", "max": r"\max", "minimum": r"\min", "maximum": r"\max", "N": r"\mathcal{N}",
+         "tr": r"\operatorname{tr}", "radius": r"\rho"}
+BARE = {"log", "cos", "max"}    # their argument needs no parentheses where it is one symbol
+BIG_TEX = {"S": r"\sum", "Prod": r"\prod", "Max": r"\max"}
+COMPARE = {"Eq": "=", "NotEq": r"\ne", "LtE": r"\le", "Lt": "<", "Gt": ">", "GtE": r"\ge"}
+
+
+def symbol(name):
+    """Return the TeX of a name: lambda_bar -> \\bar \\lambda, W_h -> W_h, theta -> \\theta, base_rate -> base_{rate}."""
+    if name in SYMBOLS:
+        return SYMBOLS[name]
+    head, *rest = name.rstrip("_").split("_")
+    accents = [ACCENTS[part] for part in rest if part in ACCENTS]
+    below = [f"\\{p}" if p in GREEK else p if len(p) == 1 else rf"\text{{{p}}}" for p in rest if p not in ACCENTS]
+    head = f"\\{head}" if head in GREEK else head if len(head) == 1 else rf"\text{{{head}}}"
+    for accent in accents:
+        head = f"{accent} {head}"
+    return f"{head}_{braced(','.join(below))}" if below else head
+
+
+def braced(text):
+    return text if len(text) == 1 else f"{{{text}}}"
+
+
+def parenthesized(text):
+    return rf"\bigl({text}\bigr)" if re.search(r"\^|\\frac|\\sum", text) else f"({text})"
+
+
+class Printer:
+    """TeX of the expressions of one entry."""
+
+    def __init__(self, shapes=None, names=None, under=None):
+        self.shapes, self.names, self.under = shapes or Shapes(), names or {}, under
+
+    def __call__(self, node, least=0):
+        tex, strength = getattr(self, type(node).__name__, self.unknown)(node)
+        if self.under and strength >= POWER and not isinstance(node, ast.Constant | ast.BinOp):
+            tex, strength = self.under(node, tex), ATOM
+        return tex if strength >= least else parenthesized(tex)
+
+    def unknown(self, node):
+        raise Wrong(f"{ast.unparse(node)}: the printer has no {type(node).__name__}")
+
+    def plain(self, node, least=0):
+        """Return the TeX of a part that gets no shape below it: an index, an argument, an exponent."""
+        under, self.under = self.under, None
+        tex = self(node, least)
+        self.under = under
+        return tex
+
+    # --- the parts of an expression ---
+
+    def Constant(self, node):
+        return f"{node.value}", ATOM
+
+    def Name(self, node):
+        return self.names.get(node.id) or symbol(node.id), ATOM
+
+    def UnaryOp(self, node):
+        return f"-{self(node.operand, CIRCLE)}", SUM
+
+    def Attribute(self, node):
+        inner = self.plain(node.value, ATOM)
+        inner = parenthesized(inner) if raised(node.value) else inner
+        return rf"{inner}^{{\mathsf T}}", POWER
+
+    def IfExp(self, node):
+        test = self.plain(node.test)
+        return (rf"\begin{{cases}} {self(node.body)} & \text{{if }} {test}, \\ "
+                rf"{self(node.orelse)} & \text{{otherwise}} \end{{cases}}"), SUM
+
+    def Compare(self, node):
+        op = COMPARE[type(node.ops[0]).__name__]
+        return f"{self(node.left)} {op} {self(node.comparators[0])}", SUM
+
+    def BinOp(self, node):
+        return getattr(self, type(node.op).__name__)(node.left, node.right)
+
+    def Add(self, a, b):
+        return f"{self(a)} + {self(b, CIRCLE)}", SUM
+
+    def Sub(self, a, b):
+        return f"{self(a)} - {self(b, CIRCLE)}", SUM
+
+    def Mult(self, a, b):
+        if not (self.shapes(a) and self.shapes(b)):
+            return self.MatMult(a, b)
+        left, right = (self(x, POWER if not is_circle(x, self.shapes) else CIRCLE) for x in (a, b))
+        return rf"{left} \circ {right}", CIRCLE
+
+    def MatMult(self, a, b):
+        left = self(a, BESIDE)
+        left = parenthesized(left) if is_big(a) else left
+        right = self(b, CIRCLE if is_big(b) else BESIDE)
+        between = r" \cdot " if right[0].isdigit() else r"\, "
+        return f"{left}{between}{right}", BESIDE
+
+    def Div(self, a, b):
+        return rf"\frac{{{self(a)}}}{{{self(b)}}}", POWER
+
+    def Pow(self, a, b):
+        above = self.plain(b)
+        if isinstance(a, ast.Call) and getattr(a.func, "id", "") in {*CALLS} - {"max", "N"}:
+            inner = ", ".join(map(self.plain, a.args))
+            return f"{CALLS[a.func.id]}^{braced(above)}{parenthesized(inner)}", POWER
+        base = self.plain(a, ATOM)
+        base = parenthesized(base) if raised(a) else base
+        return f"{base}^{braced(above)}", POWER
+
+    # --- functions ---
+
+    def Call(self, node):
+        name, arguments = node.func.id, node.args
+        if name in ("D", "P"):
+            return self.derivative(r"\mathrm d" if name == "D" else r"\partial", *arguments)
+        if name in BIG:
+            return self.big(BIG_TEX[name], *arguments)
+        special = getattr(self, f"call_{name}", None)
+        if special:
+            return special(*arguments)
+        if name not in CALLS:
+            raise Wrong(f"the printer has no function {name}")
+        inner = ", ".join(map(self.plain, arguments))
+        bare = name in BARE and len(arguments) == 1 and (is_symbol(arguments[0]) or is_big(arguments[0]))
+        return f"{CALLS[name]} {inner}" if bare else f"{CALLS[name]}{parenthesized(inner)}", BESIDE if bare else ATOM
+
+    def call_exp(self, a):
+        return f"e^{braced(self.plain(a))}", POWER
+
+    def call_sqrt(self, a):
+        return rf"\sqrt{{{self.plain(a)}}}", ATOM
+
+    def call_norm(self, a):
+        return rf"\lVert {self.plain(a)} \rVert", ATOM
+
+    def call_abs(self, a):
+        return rf"\lvert {self.plain(a)} \rvert", ATOM
+
+    def call_at(self, a):
+        return f"[{self.plain(a)}]", ATOM
+
+    def call_eye(self, a):
+        return "I", ATOM
+
+    def call_delta_ij(self, i, j):
+        return f"I_{below([self.plain(i), self.plain(j)])}", ATOM
+
+    def big(self, sign, term, variable, low, high):
+        n = self.plain(variable)
+        if sign == r"\max":
+            return rf"\max_{n} {self(term, CIRCLE)}", CIRCLE
+        low, high = (tight(self.plain(end)) for end in (low, high))
+        return rf"{sign}_{{{n}={low}}}^{{{high}}} {self(term, CIRCLE)}", CIRCLE
+
+    def derivative(self, d, of, by):
+        below = f"{d} {self.plain(by)}"
+        if is_symbol(of) or (isinstance(of, ast.Call) and of.func.id in CALLS):
+            return rf"\frac{{{d} {self.plain(of)}}}{{{below}}}", POWER
+        return rf"\frac{{{d}}}{{{below}}} {self.plain(of, POWER)}", BESIDE
+
+    # --- indices ---
+
+    def Subscript(self, node):
+        tied = isinstance(node.slice, ast.Tuple)
+        index = [self.plain(part) for part in (node.slice.elts if tied else [node.slice])]
+        name = getattr(node.value, "id", None)
+        lets, given = self.shapes.lets, self.shapes.given
+        own = (name in lets and not lets[name].startswith("sequence")) or name in given
+        if name == "gamma" and not own:
+            return rf"\gamma_{braced(tight(index[0]))}^{{({tight(index[1])})}}", ATOM
+        stepped = name in lets or f"{name}[]" in given or name in {*SEQUENCES, *OF_LOSS, "J"} or (
+            name in PARAMETERS and not tied)
+        if stepped and not own:
+            return f"{self.plain(node.value)}^{{({tight(index[0])})}}", ATOM
+        inner = self.plain(node.value, ATOM)
+        if "_" in re.sub(r"\{[^{}]*\}|\(.*\)", "", inner):    # it has something below already
+            inner = parenthesized(inner)
+        return f"{inner}_{below(index)}", ATOM
+
+
+def below(index):
+    index = [tight(part) for part in index]
+    return braced("".join(index) if all(len(part) == 1 for part in index) else ",".join(index))
+
+
+def tight(index):
+    return re.sub(r" ([-+]) ", r"\1", index)
+
+
+def is_symbol(node):
+    """Is it one symbol with its indices?"""
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Subscript) and (
+        is_symbol(node.value) or isinstance(node.value, ast.Call)))
+
+
+def raised(node):
+    """Does something stand above its symbol, so that a power or a transpose needs parentheses?"""
+    while isinstance(node, ast.Subscript) and isinstance(node.value, ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Subscript):
+        return (isinstance(node.value, ast.Name) and not isinstance(node.slice, ast.Tuple)) or \
+            getattr(node.value, "id", "") == "gamma"
+    return isinstance(node, ast.Attribute) or (isinstance(node, ast.Call) and node.func.id in ("D", "P", "exp")) \
+        or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Pow))
+
+
+def is_big(node):
+    return isinstance(node, ast.Call) and node.func.id in BIG
+
+
+def is_circle(node, shapes):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and bool(
+        shapes(node.left) and shapes(node.right))
+
+
+def of_entry(entry, abbreviations, under=None):
+    """Return the TeX of an entry, without the dollar signs."""
+    if entry.typeset:
+        return entry.typeset.strip()
+    printer = Printer(Shapes(entry.let, abbreviations), entry.names, under)
+    parts = [of_statement(statement, printer) for statement in entry.statements]
+    tex = (f"\n{entry.join}\n" if entry.join else ",\n\\qquad ").join(parts)
+    for left, right in (entry.where or {}).items():
+        tex += f",\n\\qquad {printer.plain(ast.parse(left, mode='eval').body)} = " \
+               f"{printer.plain(ast.parse(right, mode='eval').body)}"
+    if entry.show_for:
+        shown = (rf"{symbol(n)} = {printer.plain(low)}, \dots, {printer.plain(high)}" for n, low, high in entry.ranges)
+        tex += "\n\\qquad " + ", ".join(shown)
+    return tex + (f"\n{entry.tail.strip()}" if entry.tail else "")
+
+
+def of_statement(statement, printer):
+    left = statement.left_tex if statement.left_tex is not None else (
+        printer(statement.left) if statement.left else symbol(statement.left_value))
+    sign = RELATIONS[statement.relation] if left else ""
+    first, *more = [printer(right) for right in statement.rights]
+    return "\n".join([f"{left}", f"{sign} {first}".strip(), *(f"= {right}" for right in more)]).strip()
+
+
+TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
+LOOK = set(r"\, \; \: \! \  \\ & \quad \qquad \left \right \bigl \bigr \Bigl \Bigr \biggl \biggr \big \Big \displaystyle "
+           r"\limits \nolimits".split()) | {"\\ "}
+SAME = {r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\leq": r"\le", r"\geq": r"\ge", r"\neq": r"\ne", r"\to": r"\to",
+        r"\coloneqq": ":=", r"\mid": r"\mid", r"\|": r"\Vert", r"\lVert": r"\Vert", r"\rVert": r"\Vert", r"\lvert": "|",
+        r"\rvert": "|", r"\ldots": r"\dots", r"\cdots": r"\dots"}
+
+
+def normal(tex):
+    """Return TeX without what does not change its meaning: spaces, sizes of parentheses, lines, end marks."""
+    tex = re.sub(r"\\(begin|end)\{(aligned|split|gathered|align\*?)\}", "", tex)
+    tokens = TOKEN.findall(tex)
+    kept = []
+    for n, token in enumerate(tokens):
+        ends = n + 1 == len(tokens) or tokens[n + 1] in (r"\\", r"\quad", r"\qquad")
+        if token in LOOK or (token in ",." and ends):
+            continue
+        kept.append(SAME.get(token, token))
+    text = " ".join(kept)
+    while (shorter := re.sub(r"\{ ([^\s{}]+) \}", r"\1", text)) != text:
+        text = shorter
+    return text
