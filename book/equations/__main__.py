@@ -1,13 +1,19 @@
-"""The commands: `python -m book.equations list | tex ID | check [PAGE or ID ...]`."""
+"""The commands: `python -m book.equations list | tex | check | mutants [PAGE or ID ...]`."""
 
 import argparse
 import sys
 
-from book.equations import entries, trace
+from book.equations import entries, mutants, trace
 from book.equations.check import failures
-from book.equations.entries import abbreviations
+from book.equations.display import of_entry
 from book.equations.functions import Wrong
-from book.equations.tex import of_entry
+
+VERBS = {
+    "list": "say what every registered equation says",
+    "tex": "print the block to paste into a page",
+    "check": "verify both sides and the page; exit code 1 where one fails",
+    "mutants": "put every slip into every right side; exit code 1 where the check does not see one",
+}
 
 
 def chosen(found, names):
@@ -18,33 +24,43 @@ def chosen(found, names):
     return [entry for entry in found.values() if not names or {entry.id, entry.page} & set(names)]
 
 
-def check(found, names):
+def check(picked):
     """Print what does not hold; return how many equations fail."""
-    picked, wrong = chosen(found, names), 0
+    wrong = 0
     for entry in picked:
         sentences = [*failures(entry), *trace.page_differs(entry)]
         wrong += bool(sentences)
-        for sentence in sentences:
-            print(sentence)
+        print("\n".join(sentences) + "\n" if sentences else "", end="")
     print(f"{len(picked) - wrong} of {len(picked)} equations hold, as printed")
     return wrong
+
+
+def try_slips(picked):
+    """Print every slip that the check does not see; return how many there are."""
+    counts, excused, unseen = zip(*map(mutants.verdict, picked), strict=True)
+    for sentences in unseen:
+        print("\n".join(sentences) + "\n" if sentences else "", end="")
+    refused = sum(counts) - sum(excused) - sum(map(len, unseen))
+    print(f"{len(picked)} equations, {sum(counts)} mutants: {refused} refused, {sum(excused)} say the same "
+          f"as the original and are excused, {sum(map(len, unseen))} unseen")
+    return sum(map(len, unseen))
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m book.equations", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for verb, text, names in (("list", "every registered equation and what it says", "*"),
-                              ("tex", "the block to paste into a page", "+"),
-                              ("check", "both sides, and the TeX on the page; exit code 1 where one fails", "*")):
-        verbs.add_parser(verb, help=text).add_argument("names", nargs=names, metavar="page-or-id")
+    for verb, text in VERBS.items():
+        command = verbs.add_parser(verb, help=text, description=text)
+        command.add_argument("names", nargs="*", metavar="page-or-id", help="all, where there are none")
+        command.add_argument("--registry", default=entries.FOLDER, help="a folder with other entries")
     options = parser.parse_args(arguments)
     try:
-        found = entries.read()
-        if options.verb == "check":
-            return 1 if check(found, options.names) else 0
-        for entry in chosen(found, options.names):
+        picked = chosen(entries.read(options.registry), options.names)
+        if options.verb in ("check", "mutants"):
+            return 1 if {"check": check, "mutants": try_slips}[options.verb](picked) else 0
+        for entry in picked:
             print(f"{entry.id:22} {entry.page:14} {entry.says}" if options.verb == "list"
-                  else f"$$\n{of_entry(entry, abbreviations(entry))}\n$$ ({entry.id})")
+                  else f"$$\n{of_entry(entry)}\n$$ ({entry.id})\n")
     except Wrong as error:
         print(error, file=sys.stderr)
         return 2

@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from book.equations.entries import defined, instances, scopes
+from book.equations.draws import defined, instances, scopes
 from book.equations.functions import Wrong
 
 NORM, ELEMENT = 1e-12, 1e-10    # relative; float64 against the complex step stays below both

@@ -36,7 +36,7 @@ def drawn_b_2(world):
 
 def batch(world):
     """Return three sequences of unequal lengths for the world's network: params, xs, ys."""
-    params = Params(*(array[:, 0] if name.startswith("b") else array for name, array in world.parameters.items()))
+    params = Params(*(a[:, 0] if a.shape[1] == 1 else a for a in world.parameters.values()))
     xs, ys = world.x, world.y
     return params, [xs, xs[:1], xs[1:]], [ys, ys[:1], ys[1:]]
 

@@ -20,7 +20,9 @@ def elementwise(f):
 
 def slope(f, closed):
     """Return f' elementwise: by the complex step, or by a closed form where z is complex already."""
-    return elementwise(lambda z: closed(z) if isinstance(z, complex) and z.imag else f(z + 1j * STEP).imag / STEP)
+    def at(z):
+        return closed(z) if isinstance(z, complex) and z.imag else f(z + 1j * STEP).imag / STEP
+    return elementwise(at)
 
 
 sigma, tanh = (elementwise(f) for f in ACTIVATIONS.values())

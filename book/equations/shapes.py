@@ -1,4 +1,4 @@
-"""An expression -> its shape in symbols: () for a number, ("D_h", "1") for a column, ("D_h", "d") for a matrix.
+"""An expression -> its shape in symbols: () for a number, ("D_h", "1") for a column, ("D_h", "d") for W_x.
 
 The printer asks it whether `*` is elementwise or stands beside a number; the view "Dimensions" shows it.
 """
@@ -6,7 +6,8 @@ The printer asks it whether `*` is elementwise or stands beside a number; the vi
 import ast
 
 from book.equations.functions import Wrong
-from book.equations.values import BIG, OF_LOSS
+from book.equations.quantities import OF_LOSS
+from book.equations.values import BIG
 from book.equations.world import PARAMETERS, SEQUENCES
 
 NUMBERS = {"norm", "max", "at", "delta_ij", "tr", "radius"}

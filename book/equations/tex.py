@@ -7,45 +7,24 @@ Every method returns (TeX, strength). A part is put in parentheses where it bind
 import ast
 import re
 
-from book.equations.entries import RELATIONS
 from book.equations.functions import Wrong
+from book.equations.quantities import OF_LOSS
 from book.equations.shapes import Shapes
-from book.equations.values import BIG, OF_LOSS
+from book.equations.symbols import (
+    BARE,
+    BIG_TEX,
+    CALLS,
+    COMPARE,
+    below,
+    braced,
+    parenthesized,
+    symbol,
+    tight,
+)
+from book.equations.values import BIG
 from book.equations.world import PARAMETERS, SEQUENCES
 
 SUM, CIRCLE, BESIDE, POWER, ATOM = 1, 2, 3, 4, 9
-GREEK = set("alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega "
-            "Gamma Delta Theta Lambda Sigma Phi Psi Omega ell".split())
-SYMBOLS = {"yhat": r"\hat y", "dz": r"\mathrm d z", "dtheta": r"\mathrm d\theta", "inf": r"\infty"}
-ACCENTS = {"bar": r"\bar", "hat": r"\hat", "tilde": r"\tilde"}
-CALLS = {"f": "f", "f_prime": "f'", "sigma": r"\sigma", "sigma_prime": r"\sigma'", "tanh": r"\tanh",
-         "tanh_prime": r"\tanh'", "log": r"\log", "cos": r"\cos", "softmax": r"\operatorname{softmax}",
-         "diag": r"\operatorname{diag}", "max": r"\max", "minimum": r"\min", "maximum": r"\max", "N": r"\mathcal{N}",
-         "tr": r"\operatorname{tr}", "radius": r"\rho"}
-BARE = {"log", "cos", "max"}    # their argument needs no parentheses where it is one symbol
-BIG_TEX = {"S": r"\sum", "Prod": r"\prod", "Max": r"\max"}
-COMPARE = {"Eq": "=", "NotEq": r"\ne", "LtE": r"\le", "Lt": "<", "Gt": ">", "GtE": r"\ge"}
-
-
-def symbol(name):
-    """Return the TeX of a name: lambda_bar -> \\bar \\lambda, W_h -> W_h, theta -> \\theta, base_rate -> base_{rate}."""
-    if name in SYMBOLS:
-        return SYMBOLS[name]
-    head, *rest = name.rstrip("_").split("_")
-    accents = [ACCENTS[part] for part in rest if part in ACCENTS]
-    below = [f"\\{p}" if p in GREEK else p if len(p) == 1 else rf"\text{{{p}}}" for p in rest if p not in ACCENTS]
-    head = f"\\{head}" if head in GREEK else head if len(head) == 1 else rf"\text{{{head}}}"
-    for accent in accents:
-        head = f"{accent} {head}"
-    return f"{head}_{braced(','.join(below))}" if below else head
-
-
-def braced(text):
-    return text if len(text) == 1 else f"{{{text}}}"
-
-
-def parenthesized(text):
-    return rf"\bigl({text}\bigr)" if re.search(r"\^|\\frac|\\sum", text) else f"({text})"
 
 
 class Printer:
@@ -144,7 +123,9 @@ class Printer:
             raise Wrong(f"the printer has no function {name}")
         inner = ", ".join(map(self.plain, arguments))
         bare = name in BARE and len(arguments) == 1 and (is_symbol(arguments[0]) or is_big(arguments[0]))
-        return f"{CALLS[name]} {inner}" if bare else f"{CALLS[name]}{parenthesized(inner)}", BESIDE if bare else ATOM
+        if bare:
+            return f"{CALLS[name]} {inner}", BESIDE
+        return f"{CALLS[name]}{parenthesized(inner)}", ATOM
 
     def call_exp(self, a):
         return f"e^{braced(self.plain(a))}", POWER
@@ -200,15 +181,6 @@ class Printer:
         return f"{inner}_{below(index)}", ATOM
 
 
-def below(index):
-    index = [tight(part) for part in index]
-    return braced("".join(index) if all(len(part) == 1 for part in index) else ",".join(index))
-
-
-def tight(index):
-    return re.sub(r" ([-+]) ", r"\1", index)
-
-
 def is_symbol(node):
     """Is it one symbol with its indices?"""
     return isinstance(node, ast.Name) or (isinstance(node, ast.Subscript) and (
@@ -222,8 +194,10 @@ def raised(node):
     if isinstance(node, ast.Subscript):
         return (isinstance(node.value, ast.Name) and not isinstance(node.slice, ast.Tuple)) or \
             getattr(node.value, "id", "") == "gamma"
-    return isinstance(node, ast.Attribute) or (isinstance(node, ast.Call) and node.func.id in ("D", "P", "exp")) \
-        or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Pow))
+    if isinstance(node, ast.Call):
+        return node.func.id in ("D", "P", "exp")
+    return isinstance(node, ast.Attribute) or (
+        isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Pow))
 
 
 def is_big(node):
@@ -233,51 +207,3 @@ def is_big(node):
 def is_circle(node, shapes):
     return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and bool(
         shapes(node.left) and shapes(node.right))
-
-
-def of_entry(entry, abbreviations, under=None):
-    """Return the TeX of an entry, without the dollar signs."""
-    if entry.typeset:
-        return entry.typeset.strip()
-    printer = Printer(Shapes(entry.let, abbreviations), entry.names, under)
-    parts = [of_statement(statement, printer) for statement in entry.statements]
-    tex = (f"\n{entry.join}\n" if entry.join else ",\n\\qquad ").join(parts)
-    for left, right in (entry.where or {}).items():
-        tex += f",\n\\qquad {printer.plain(ast.parse(left, mode='eval').body)} = " \
-               f"{printer.plain(ast.parse(right, mode='eval').body)}"
-    if entry.show_for:
-        shown = (rf"{symbol(n)} = {printer.plain(low)}, \dots, {printer.plain(high)}" for n, low, high in entry.ranges)
-        tex += "\n\\qquad " + ", ".join(shown)
-    return tex + (f"\n{entry.tail.strip()}" if entry.tail else "")
-
-
-def of_statement(statement, printer):
-    left = statement.left_tex if statement.left_tex is not None else (
-        printer(statement.left) if statement.left else symbol(statement.left_value))
-    sign = RELATIONS[statement.relation] if left else ""
-    first, *more = [printer(right) for right in statement.rights]
-    return "\n".join([f"{left}", f"{sign} {first}".strip(), *(f"= {right}" for right in more)]).strip()
-
-
-TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
-LOOK = set(r"\, \; \: \! \  \\ & \quad \qquad \left \right \bigl \bigr \Bigl \Bigr \biggl \biggr \big \Big \displaystyle "
-           r"\limits \nolimits".split()) | {"\\ "}
-SAME = {r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\leq": r"\le", r"\geq": r"\ge", r"\neq": r"\ne", r"\to": r"\to",
-        r"\coloneqq": ":=", r"\mid": r"\mid", r"\|": r"\Vert", r"\lVert": r"\Vert", r"\rVert": r"\Vert", r"\lvert": "|",
-        r"\rvert": "|", r"\ldots": r"\dots", r"\cdots": r"\dots"}
-
-
-def normal(tex):
-    """Return TeX without what does not change its meaning: spaces, sizes of parentheses, lines, end marks."""
-    tex = re.sub(r"\\(begin|end)\{(aligned|split|gathered|align\*?)\}", "", tex)
-    tokens = TOKEN.findall(tex)
-    kept = []
-    for n, token in enumerate(tokens):
-        ends = n + 1 == len(tokens) or tokens[n + 1] in (r"\\", r"\quad", r"\qquad")
-        if token in LOOK or (token in ",." and ends):
-            continue
-        kept.append(SAME.get(token, token))
-    text = " ".join(kept)
-    while (shorter := re.sub(r"\{ ([^\s{}]+) \}", r"\1", text)) != text:
-        text = shorter
-    return text

@@ -4,8 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from book.equations.entries import abbreviations
-from book.equations.tex import normal, of_entry
+from book.equations.display import normal, of_entry
 
 ROOT = Path(__file__).parents[2]
 ID = re.compile(r"\beq-(?:\d+(?:\.\d+)+|[a-z]\w*(?:-\w+)*)")
@@ -45,7 +44,7 @@ def page_differs(entry):
     if page is None:
         yield f"{entry.id}: no page prints it"
         return
-    wanted = of_entry(entry, abbreviations(entry))
+    wanted = of_entry(entry)
     if page != entry.page:
         yield f"{entry.id}: it stands on {page}.md, so its entry belongs into {page}.toml"
     if normal(tex) != normal(wanted):

@@ -1,8 +1,7 @@
 """An expression and an instance -> a number or an array. Vectors are columns, indices count from 1.
 
-`Instance` is a world together with the entry's further quantities (`let`) and abbreviations (`given`,
-`where`). `D(a, b)` evaluates `a` once for each entry of `b`, in a forward pass with that entry moved;
-`P(a, b)` does the same while every state but a's own is held.
+`D(a, b)` evaluates `a` once for each entry of `b`, in a forward pass with that entry moved; `P(a, b)` does
+the same while every state but a's own is held.
 """
 
 import ast
@@ -11,35 +10,23 @@ from itertools import product
 import numpy as np
 
 from book.equations.functions import FUNCTIONS, OF_ACTIVATION, Wrong
-from book.equations.world import PARAMETERS, SEQUENCES, STEP, Shift, moved
+from book.equations.quantities import Quantities, parsed
+from book.equations.world import PARAMETERS, SEQUENCES, STEP, Shift
 
-OF_LOSS = {"delta": ("h", None), "dz": ("z", None), "dtheta": ("theta", None), "gamma": ("h", 0)}
-BIG = {"S": sum, "Prod": None, "Max": lambda terms: max(terms, key=np.real)}
-
-
-def parsed(text):
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise Wrong(f"{text!r}: expected an expression") from error
+BIG = {"S": sum, "Prod": lambda terms: product_of(terms), "Max": lambda terms: max(terms, key=np.real)}
+EMPTY = {"S": 0.0, "Prod": 1.0}
 
 
-def as_array(values):
-    """Return a nested list as a column or matrix, a number as it is; real where nothing is imaginary."""
-    if isinstance(values, list):
-        array = np.array(values)
-        array = array if array.ndim == 2 else array[:, None]
-        return array.real if np.iscomplexobj(array) and not array.imag.any() else array
-    return values.real if isinstance(values, complex) and not values.imag else values
+def product_of(terms):
+    """Return the product with the index growing from right to left."""
+    result, *more = terms
+    for term in more:
+        result = term @ result if isinstance(term, np.ndarray) else term * result
+    return result
 
 
-class Instance:
+class Instance(Quantities):
     """Values of expressions in one world."""
-
-    def __init__(self, world, lets=None, given=None):
-        self.world, self.lets = world, lets or {}
-        self.given = given or {}
-        self.cache = {}
 
     def __call__(self, expression, scope=None, shift=None):
         node = parsed(expression) if isinstance(expression, str) else expression
@@ -94,22 +81,7 @@ class Instance:
         return value.T
 
     def Name(self, node, scope, shift):
-        name, world = node.id, self.world
-        if name in scope:
-            return scope[name]
-        if name in self.given:
-            return self.shifted(self.value(self.given[name], scope, shift), name, None, shift)
-        if name in self.lets:
-            return self.shifted(self.lets[name], name, None, shift)
-        if name in world.sizes:
-            return world.sizes[name]
-        if name in PARAMETERS:
-            return self.shifted(world.parameters[name], name, None, shift)
-        if name == "J":
-            return self.shifted(as_array(self.trace(shift).J), "J", 0, shift)
-        if name == "I":
-            return np.eye(world.sizes["D_h"])
-        raise Wrong(f"{name}: no such name; `let` can give it a value")
+        return self.named(node.id, scope, shift)
 
     def Call(self, node, scope, shift):
         name = getattr(node.func, "id", None)
@@ -127,21 +99,11 @@ class Instance:
         raise Wrong(f"{ast.unparse(node)}: the language has no function {name}")
 
     def big(self, name, term, variable, low, high, scope, shift):
-        ends = (self.value(low, scope, shift), self.value(high, scope, shift))
-        terms = [self.value(term, scope | {variable.id: n}, shift) for n in range(ends[0], ends[1] + 1)]
-        if name == "Prod":
-            return self.product(terms)
-        if not terms:
-            return 0.0
-        return BIG[name](terms)
-
-    @staticmethod
-    def product(terms):
-        """Return the product with the index growing from right to left; nothing at all is 1, or I."""
-        result = None
-        for term in terms:
-            result = term if result is None else term @ result if isinstance(term, np.ndarray) else term * result
-        return 1.0 if result is None else result
+        low, high = self.value(low, scope, shift), self.value(high, scope, shift)
+        terms = [self.value(term, scope | {variable.id: n}, shift) for n in range(low, high + 1)]
+        if not terms and name not in EMPTY:
+            raise Wrong(f"a maximum of nothing: {low}..{high}")
+        return BIG[name](terms) if terms else EMPTY[name]
 
     # --- indices ---
 
@@ -152,39 +114,9 @@ class Instance:
             raise Wrong(f"{ast.unparse(node)}: an index is a whole number")
         name = getattr(node.value, "id", None)
         tied = name in PARAMETERS and isinstance(node.slice, ast.Tuple)    # an entry of it, not a copy
-        if name and name not in scope and not tied and (found := self.at_step(name, index, shift)) is not None:
-            return found
-        return self.entry(node, self.value(node.value, scope, shift), index)
-
-    def at_step(self, name, index, shift):
-        """Return what `name` is at a step, or None where the index is one of components."""
-        step = index[-1]
-        if f"{name}[]" in self.given and len(index) == 1:
-            return self.formula(name, step, shift)
-        if name in self.given:
-            return None
-        if name in self.lets:
-            steps = self.lets[name]
-            if isinstance(steps, dict):
-                return self.shifted(self.looked_up(name, steps, step), name, step, shift)
-            return None
-        if name in OF_LOSS:
-            return self.of_loss(name, index, shift)
-        if name in PARAMETERS:
-            return as_array(self.looked_up(name, self.trace(shift).copies[name], step))
-        if name in SEQUENCES or name == "J":
-            if name == "z" and step == self.world.sizes["T"] + 1:
-                return np.zeros((self.world.sizes["D_h"], 1))    # beside delta^(T+1) = 0 any number does
-            trace = self.trace(shift)
-            own = shift is not None and shift.own == ("h", step)
-            return as_array(self.looked_up(name, trace.own_h if own and name == "h" else trace.steps[name], step))
-        return None
-
-    @staticmethod
-    def looked_up(name, steps, step):
-        if step not in steps:
-            raise Wrong(f"{name}[{step}]: there is no such step")
-        return steps[step]
+        stepped = name and name not in scope and not tied
+        found = self.at_step(name, index, shift) if stepped else None
+        return found if found is not None else self.entry(node, self.value(node.value, scope, shift), index)
 
     @staticmethod
     def entry(node, array, index):
@@ -193,43 +125,6 @@ class Instance:
         if not all(1 <= i <= n for i, n in zip(index, array.shape, strict=False)):
             raise Wrong(f"{ast.unparse(node)}: {index} is outside of {array.shape}")
         return array[index[0] - 1, index[1] - 1 if len(index) == 2 else 0]
-
-    # --- quantities ---
-
-    def trace(self, shift):
-        own = shift is None or shift.name in self.lets or {shift.name, f"{shift.name}[]"} & set(self.given)
-        return self.world.run(None if own else shift)
-
-    def shifted(self, value, name, step, shift):
-        """Return a value with the imaginary step added where the shift says so."""
-        if shift is None or shift.name != name or shift.step != step:
-            return value
-        nested = value if not isinstance(value, np.ndarray) else (
-            value[:, 0] if value.shape[1] == 1 else value).tolist()
-        return as_array(moved(nested, name, step, shift))
-
-    def formula(self, name, step, shift):
-        """Return an abbreviation at a step; inside of P all but the one that is differentiated are held."""
-        key = (name, step, shift)
-        if key not in self.cache:
-            variable, bases, body = self.given[f"{name}[]"]
-            held = shift is not None and shift.held and shift.own != (name, step)
-            value = self.value(bases.get(step, body), {variable: step}, None if held else shift)
-            self.cache[key] = self.shifted(value, name, step, shift)
-        return self.cache[key]
-
-    def of_loss(self, name, index, shift):
-        """Return gamma, delta, dz or dtheta from its definition as a total derivative."""
-        target, of = OF_LOSS[name]
-        T, step = self.world.sizes["T"], index[-1]
-        if len(index) != (1 if of is None else 2):
-            raise Wrong(f"{name}: expected {name}{'[k]' if of is None else '[t, k]'}")
-        if name in ("delta", "dz") and step == T + 1:
-            return np.zeros((self.world.sizes["D_h"], 1))
-        if shift is not None:
-            raise Wrong(f"{name} is a derivative; it cannot stand inside another one")
-        loss = "J" if of is None else f"J[{index[0]}]"
-        return self.derivative("D", parsed(loss), parsed(f"{target}[{step}]"), {})
 
     # --- derivatives ---
 
@@ -273,7 +168,7 @@ class Instance:
             return np.array(entries, float).reshape(at.shape)
         if column_of and column_by:
             return np.hstack(entries)
-        raise Wrong(f"d({ast.unparse(of)}) / d({ast.unparse(by)}) has more than two indices; take single entries")
+        raise Wrong(f"d({ast.unparse(of)}) / d({ast.unparse(by)}) has more than two indices; take entries")
 
     def own(self, node, scope):
         try:

@@ -6,15 +6,15 @@ again. Derivatives are read off there. Nothing here knows a backward pass.
 """
 
 import cmath
-import random
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 STEP = 1e-30
 SIZES = ({"D_h": 3, "d": 2, "V": 5, "T": 4}, {"D_h": 4, "d": 3, "V": 2, "T": 5})
-PARAMETERS = {"W_h": ("D_h", "D_h"), "W_x": ("D_h", "d"), "b_1": ("D_h", "1"), "U": ("V", "D_h"), "b_2": ("V", "1")}
+PARAMETERS = {"W_h": ("D_h", "D_h"), "W_x": ("D_h", "d"), "b_1": ("D_h", "1"),
+              "U": ("V", "D_h"), "b_2": ("V", "1")}
 SEQUENCES = {"x": "d", "y": "V", "z": "D_h", "h": "D_h", "theta": "V", "yhat": "V"}
 ACTIVATIONS = {"sigmoid": lambda z: 1 / (1 + cmath.exp(-z)), "tanh": cmath.tanh}
 
@@ -62,7 +62,8 @@ def moved(values, name, step, shift):
         return values + 1j * STEP
     if len(shift.entry) == 2 and isinstance(values[0], list):
         i, j = shift.entry
-        return [[v + 1j * STEP * ((a, b) == (i, j)) for b, v in enumerate(row)] for a, row in enumerate(values)]
+        return [[v + 1j * STEP * ((a, b) == (i, j)) for b, v in enumerate(row)]
+                for a, row in enumerate(values)]
     return [v + 1j * STEP * (a == shift.entry[0]) for a, v in enumerate(values)]
 
 
@@ -125,11 +126,7 @@ class World:
         return Trace(copies, s, own_h, sum(s["J"].values()))
 
 
+@cache
 def worlds():
     """Return the instances at which every equation is checked: two sizes, both activations."""
     return [World(activation, seed) for seed in range(len(SIZES)) for activation in ACTIVATIONS]
-
-
-def generator(world, *names):
-    """Return a random generator that depends on the world and the names alone."""
-    return random.Random(f"{world} {' '.join(names)}")
