@@ -66,17 +66,23 @@ def lstm_gates(lstm, h, x):
     return [sigmoid(affine(part, h, x)) for part in (lstm.phi, lstm.iota, lstm.omega)]
 
 
+def lstm_candidate(lstm, h, x, activation="tanh"):
+    """Return the candidate for c^(t) from h^(t-1) and x^(t).
+
+    Shapes: h (D_h,), x (d,); result (D_h,). Equation eq-lstm-candidate. Source: [Hochreiter1997].
+    """
+    return activation_named(activation).f(affine(lstm.c_new, h, x))
+
+
 def lstm_step(lstm, h, c, x, activation="tanh"):
     """Return h^(t) and c^(t) from h^(t-1), c^(t-1) and x^(t).
 
     Shapes: h, c (D_h,), x (d,); result two of (D_h,). Equations eq-lstm-gates, eq-lstm-candidate,
     eq-lstm-cell, eq-lstm-state. Source: [Hochreiter1997], [Gers2000].
     """
-    f = activation_named(activation).f
     phi, iota, omega = lstm_gates(lstm, h, x)
-    c_new = f(affine(lstm.c_new, h, x))
-    c = phi * c + iota * c_new
-    return omega * f(c), c
+    c = phi * c + iota * lstm_candidate(lstm, h, x, activation)
+    return omega * activation_named(activation).f(c), c
 
 
 def lstm_cell_by_state(lstm, h, c, x, activation="tanh"):
@@ -92,15 +98,30 @@ def lstm_cell_by_state(lstm, h, c, x, activation="tanh"):
             + (sigmoid(a_iota) * prime(a_new))[:, None] * lstm.c_new.W_h)
 
 
+def gru_gates(gru, h, x):
+    """Return kappa^(t) and rho^(t) from h^(t-1) and x^(t).
+
+    Shapes: h (D_h,), x (d,); result two of (D_h,). Equation eq-gru-gates. Source: [Cho2014].
+    """
+    return [sigmoid(affine(part, h, x)) for part in (gru.kappa, gru.rho)]
+
+
+def gru_candidate(gru, rho, h, x, activation="tanh"):
+    """Return the candidate for h^(t) from rho^(t), h^(t-1) and x^(t).
+
+    Shapes: rho, h (D_h,), x (d,); result (D_h,). Equation eq-gru-candidate. Source: [Cho2014].
+    """
+    return activation_named(activation).f(affine(gru.h_new, rho * h, x))
+
+
 def gru_step(gru, h, x, activation="tanh"):
     """Return h^(t) from h^(t-1) and x^(t).
 
     Shapes: h (D_h,), x (d,); result (D_h,). Equations eq-gru-gates, eq-gru-candidate, eq-gru-state.
     Source: [Cho2014].
     """
-    kappa, rho = (sigmoid(affine(part, h, x)) for part in (gru.kappa, gru.rho))
-    h_new = activation_named(activation).f(affine(gru.h_new, rho * h, x))
-    return kappa * h + (1 - kappa) * h_new
+    kappa, rho = gru_gates(gru, h, x)
+    return kappa * h + (1 - kappa) * gru_candidate(gru, rho, h, x, activation)
 
 
 def gru_jacobian(gru, h, x, activation="tanh"):

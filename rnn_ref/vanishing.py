@@ -49,7 +49,7 @@ def spectral_norm(A):
 def spectral_radius(A):
     """Return the largest absolute value of an eigenvalue of A.
 
-    Shapes: A (n, n); result a number. Equation eq-spectral-radius. Source: [Horn2012], section 1.2.
+    Shapes: A (n, n); result a number. Source: [Horn2012], section 1.2.
     """
     return float(np.abs(np.linalg.eigvals(A)).max())
 

@@ -86,10 +86,24 @@ def read(folder=FOLDER):
         except tomllib.TOMLDecodeError as error:
             raise Wrong(f"{file.name}: {error}") from error
         for label, fields in tables.items():
+            if not label.startswith("eq-"):
+                continue
             if label in found:
                 fail(label, f"stands in {found[label].page}.toml and in {file.name}")
-            found[label] = entry(label, file.stem, fields)
+            found[label] = entry(label, file.stem, alike(label, fields, tables))
     return found
+
+
+def alike(label, fields, tables):
+    """Return the fields of an entry with what the table that its `like` names adds to them."""
+    fields = dict(fields)
+    if (name := fields.pop("like", None)) is None:
+        return fields
+    if name.startswith("eq-") or name not in tables:
+        fail(label, f"`like`: expected a table of its file that is no equation, got {name!r}")
+    shared = tables[name]
+    return shared | fields | {key: value | fields.get(key, {}) for key, value in shared.items()
+                              if isinstance(value, dict)}
 
 
 def abbreviations(entry):

@@ -71,6 +71,11 @@ def radius(A):
     return np.abs(np.linalg.eigvals(A)).max()
 
 
+def spectral(A):
+    """Return the spectral norm, the largest singular value."""
+    return np.linalg.norm(A, 2)
+
+
 def position(one_hot):
     """Return where the 1 of a one-hot column stands, counted from 1."""
     return int(np.argmax(np.real(column(one_hot)[:, 0]))) + 1
@@ -79,7 +84,7 @@ def position(one_hot):
 FUNCTIONS = {
     "sigma": sigma, "sigma_prime": sigma_prime, "tanh": tanh, "tanh_prime": tanh_prime, "exp": np.exp,
     "log": np.log, "sqrt": np.sqrt, "cos": np.cos, "softmax": softmax, "diag": diag, "norm": norm,
-    "abs": magnitude, "max": largest, "minimum": smaller, "maximum": larger, "radius": radius, "at": position,
-    "tr": np.trace, "eye": np.eye, "delta_ij": lambda i, j: float(i == j),
+    "abs": magnitude, "max": largest, "minimum": smaller, "maximum": larger, "radius": radius,
+    "spectral": spectral, "at": position, "tr": np.trace, "eye": np.eye, "delta_ij": lambda i, j: float(i == j),
     "N": lambda mean, variance: np.array([[mean], [variance]], float),
 }

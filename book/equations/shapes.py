@@ -10,7 +10,7 @@ from book.equations.quantities import OF_LOSS
 from book.equations.values import BIG
 from book.equations.world import PARAMETERS, SEQUENCES
 
-NUMBERS = {"norm", "max", "at", "delta_ij", "tr", "radius"}
+NUMBERS = {"norm", "max", "at", "delta_ij", "tr", "radius", "spectral"}
 NUMBER_KINDS = {"number", "positive", "fraction", "integer", "index", "entry"}
 
 
@@ -84,7 +84,8 @@ class Shapes:
     def Subscript(self, node):
         name, tied = getattr(node.value, "id", None), isinstance(node.slice, ast.Tuple)
         if f"{name}[]" in self.given:
-            return self(self.given[f"{name}[]"][2])
+            _, bases, body = self.given[f"{name}[]"]
+            return self(next(iter(bases.values()), body))    # the first one: the others look back at it
         if name in self.given or name is None:
             return ()
         if name in self.lets:

@@ -136,6 +136,8 @@ class Printer:
     def call_norm(self, a):
         return rf"\lVert {self.plain(a)} \rVert", ATOM
 
+    call_spectral = call_norm    # of a matrix; of a vector they are the same
+
     def call_abs(self, a):
         return rf"\lvert {self.plain(a)} \rvert", ATOM
 
