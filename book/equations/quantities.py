@@ -94,6 +94,8 @@ class Quantities:
 
     def formula(self, name, step, shift):
         """Return an abbreviation at a step; inside of P all but the one that is differentiated are held."""
+        if step < 0:
+            raise Wrong(f"{name}[{step}]: there is no such step")
         key = (name, step, shift)
         if key not in self.cache:
             variable, bases, body = self.given[f"{name}[]"]
