@@ -1,4 +1,4 @@
-"""The programs of this package: python -m grading {exercises,grade,sample,feedback,summary}."""
+"""The programs of this package: python -m grading {exercises,grade,sample,feedback,selftest,summary}."""
 
 import argparse
 import json
@@ -57,6 +57,18 @@ def show(result, args):
     return 2 if result.refused else 1 if result.failed else 0
 
 
+def selftest(args):
+    from grading.files import source_of
+    from grading.selftest.run import printed, selftest
+    names = [args.problem_set] if args.problem_set else problem_sets()
+    for name in names:
+        source_of(name)
+    rows, faults = selftest(names, args.students)
+    print(json.dumps({"students": args.students, "sets": rows, "faults": faults}) if args.json
+          else printed(rows, faults, args.students))
+    return 1 if faults else 0
+
+
 PROGRAMS = {
     # name: (function, what it does, arguments, an example)
     "exercises": (exercises, "make the students' notebooks from solutions/", ("set?",),
@@ -67,9 +79,18 @@ PROGRAMS = {
                   "python -m grading sample"),
     "feedback":  (feedback, "write the feedback pages again", ("set", "root"),
                   "python -m grading feedback ps1 --root my-course"),
+    "selftest":  (selftest, "test the checks with wrong programs, mutants and right answers",
+                  ("set?", "students", "json"), "python -m grading selftest ps1 --students 100"),
     "summary":   (summary, "say where the site, the model and the grades are", (),
                   "python -m grading summary"),
 }
+
+def positive(text):
+    """Return the text as a whole number, at least 1."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, got {text!r}")
+    return int(text)
+
 
 ARGUMENTS = {
     "set":     (["problem_set"], {"help": "its name, such as ps1"}),
@@ -80,6 +101,8 @@ ARGUMENTS = {
                              "help": "where to make it; what stands there is deleted "
                                      "(default: build/sample)"}),
     "student": (["--student"], {"metavar": "NAME", "help": "grade this student alone"}),
+    "students": (["--students"], {"type": positive, "default": 100, "metavar": "N",
+                                  "help": "on the numbers of how many made-up students (100)"}),
     "json":    (["--json"], {"action": "store_true", "help": "print one JSON object"}),
 }
 

@@ -25,13 +25,14 @@ PLAIN = ((int, int.__int__), (float, float.__float__))      # what their subclas
 class Difference(NamedTuple):
     """Where got and expected part: one sentence, and both, ready to print ("" where of no help).
 
-    given is the call's arguments, as lines of text.
+    given is the call's arguments, as lines of text; mistake is what the catalogue has to say.
     """
 
     sentence: str
     expected: str = ""
     got: str = ""
     given: str = ""
+    mistake: str = ""
 
 
 def as_parts(value, names, like):
@@ -127,6 +128,22 @@ def value_difference(got, expected, names):
                 sentence = f"{name} differs in {wrong.sum()} of {wrong.size} numbers"
             return Difference(sentence, shown(e), shown(g))
     return None
+
+
+def equal(some, others):
+    """Return whether two lists of arrays are equal in shape and value; NaN equals NaN."""
+    with np.errstate(all="ignore"):
+        return len(some) == len(others) and all(
+            a.shape == b.shape and np.allclose(np.asarray(a, float), np.asarray(b, float),
+                                               rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
+            for a, b in zip(some, others, strict=True))
+
+
+def as_truth(value):
+    """Return value as True or False; Unfit says what it is instead."""
+    if not is_one_of((bool, np.bool_), value):
+        raise Unfit(f"expected True or False, got {kind(value)}")
+    return bool(value)
 
 
 def shown(array):

@@ -8,6 +8,8 @@ from itertools import takewhile
 
 import numpy as np
 
+from grading.checks.course import BOOK, CHAPTERS
+
 MISSED = re.compile(r"^  missed  0 of (\S+)  (.*)$")
 INDENT = " " * 10
 AS_ABOVE = "for the same reason"
@@ -30,7 +32,7 @@ def render(task, results, hidden, suspects, printed):
         lines += passed(item) if difference is None else missed(item, difference, above)
         above = difference or above
     if earned < possible:
-        lines += [*blame(task, suspects), f"  Read: {task.where}."]
+        lines += [*blame(task, suspects), f"  Read: {places(task)}"]
     elif not hidden:
         points = sum(item.points for item in task.hidden)
         lines.append(f"  All {len(results)} visible checks pass. {len(task.hidden)} more, worth "
@@ -49,7 +51,7 @@ def missed(item, difference, above):
         return [*lines, INDENT + AS_ABOVE]
     lines.append(INDENT + difference.sentence)
     for word, text in ((WITH, difference.given), ("expected", difference.expected),
-                       ("got", difference.got)):
+                       ("got", difference.got), ("mistake", difference.mistake)):
         for row, shown in enumerate(text.splitlines()):
             lines.append(f"{INDENT}{word if row == 0 else '':8}  {shown}")
     return lines
@@ -65,16 +67,46 @@ def blame(task, suspects):
             "that may be the cause."]
 
 
+def places(task):
+    """Return where the task's equations stand in the book: the chapter, and a link for each."""
+    page, *ids = task.where
+    links = " and ".join(f"{BOOK}{page}.html#{eq}" for eq in ids)
+    return f'{" and ".join(ids)}, chapter "{CHAPTERS[page]}": {links}'
+
+
+def progress(problem_set, tasks, earned):
+    """Return a few lines on how far the visible checks have come."""
+    tasks = list(tasks)
+    full = sum(item.points for task in tasks for item in task.visible)
+    have, steps = sum(earned.values()), 30
+    bar = "#" * (have * steps // full)
+    done = [t.name for t in tasks if earned.get(t.name) == sum(item.points for item in t.visible)]
+    left = [t.name for t in tasks if t.name not in done]
+    later = sum(item.points for task in tasks for item in task.hidden)
+    lines = [f"{problem_set} [{bar:.<{steps}}] {have} of {full} visible points, "
+             f"{len(done)} of {len(tasks)} functions"]
+    lines += [f"  to do: {', '.join(left)}"] * bool(left)
+    return "\n".join([*lines, f"  {later} more points are decided after you hand in."])
+
+
 def call_of(task, case):
     """Return the arguments of a call, a line each, ready to paste; "" where they are many."""
-    if sum(np.size(argument) for argument in case.arguments) > MOST:
+    if sum(map(numbers_in, case.arguments)) > MOST:
         return ""
     return "\n".join(f"{name} = {literal(argument)}"
                      for name, argument in zip(task.arguments, case.arguments, strict=True))
 
 
+def numbers_in(argument):
+    return sum(map(numbers_in, argument)) if isinstance(argument, list) else np.size(argument)
+
+
 def literal(argument):
     """Return an argument, rounded, as Python that gives it back."""
+    if isinstance(argument, list):
+        return f"[{', '.join(map(literal, argument))}]"
+    if callable(argument):
+        return getattr(argument, "__name__", "a function")
     if not isinstance(argument, np.ndarray):
         return repr(argument)
     return f"np.array({nested(argument.tolist())})"

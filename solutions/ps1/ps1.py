@@ -38,6 +38,19 @@ from grading.checks import ps1
 #
 # `z` is an array of any shape. The result has the same shape.
 # Far to the left $e^{-z}$ overflows, so think about what your line gives there.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# eq-sigmoid is one line of NumPy, and `np.exp` works on whole arrays. Then try z = -1000.
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# For z < 0 multiply above and below by $e^z$: $e^z / (1 + e^z)$. Both forms have $1 + e^{-|z|}$ below.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# With `e = np.exp(-np.abs(z))`, choose the numerator with `np.where(z >= 0, ..., ...)`.
+# </details>
 
 # %% solution="sigmoid"
 def sigmoid(z):
@@ -63,6 +76,19 @@ ps1.check("sigmoid", sigmoid, hidden=True)
 #
 # The argument is the pre-activation $z$, not the state $h = \sigma(z)$. The result has the shape of
 # `z`. You may call your `sigmoid`.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# eq-sigmoid-prime has $\sigma(z)$ twice and $z$ nowhere else.
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# Compute `sigmoid(z)` once and give it a name.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `s = sigmoid(z)`, and the result is `s` times something.
+# </details>
 
 # %% solution="sigmoid_prime"
 def sigmoid_prime(z):
@@ -95,6 +121,19 @@ ps1.check("sigmoid_prime", sigmoid_prime, hidden=True)
 # | `x` | `(d,)` | $x^{(t)}$, any vector |
 #
 # Return both, `z` first: the backward pass will need $z$ as well.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# eq-1.1 has three terms, and each is a vector of shape `(D_h,)`.
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# The matrix product in NumPy is `@`, not `*`.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `z = W_h @ ... + W_x @ ... + ...`, then return `z, sigmoid(...)`.
+# </details>
 
 # %% solution="unit_step"
 def unit_step(W_h, W_x, b_1, h_prev, x):
@@ -121,6 +160,19 @@ ps1.check("unit_step", unit_step, hidden=True)
 #
 # - `z`, shape `(T, D_h)`: row $t-1$ is $z^{(t)}$;
 # - `h`, shape `(T+1, D_h)`: row $t$ is $h^{(t)}$, so row 0 is `h_0`.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# Loop over the rows of `X`. What does each step need from the step before?
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# Keep two lists. The list of states starts as `[h_0]`, and its last entry is the state to go on from.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `z_t, h_t = unit_step(W_h, W_x, b_1, h[-1], x)` in the loop; `np.array` turns a list of rows into an array.
+# </details>
 
 # %% solution="hidden_states"
 def hidden_states(W_h, W_x, b_1, X, h_0):
@@ -150,6 +202,19 @@ ps1.check("hidden_states", hidden_states, hidden=True)
 #
 # `U` has the shape `(V, D_h)`, `b_2` the shape `(V,)`, `h` the shape `(D_h,)`. The result has the
 # shape `(V,)`: one logit for each symbol.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# eq-2.1 is eq-1.1 with one term less.
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# `U` has V rows, one for each symbol, and `h` has D_h numbers: `U @ h` has shape `(V,)`.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `return U @ ... + ...`
+# </details>
 
 # %% solution="affine"
 def affine(U, b_2, h):
@@ -180,6 +245,19 @@ ps1.check("affine", affine, hidden=True)
 # \qquad m = \max_j \theta_j$$
 #
 # `theta` has the shape `(V,)`, and so has the result. Logits of size $10^4$ will be tried.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# Take the maximum away first: eq-softmax-shift says that you may.
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# Compute the exponentials once, as an array, then divide by their sum.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `e = np.exp(theta - ...)`, then `e / ...`.
+# </details>
 
 # %% solution="softmax"
 def softmax(theta):
@@ -206,6 +284,19 @@ ps1.check("softmax", softmax, hidden=True)
 # The bracket means the place of the 1 in the one-hot $y^{(t)}$.
 # `yhat` has the shape `(V,)`. `y` is an integer, the place of the true symbol, from 0 to `V - 1`.
 # The result is one number.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# One probability counts: that of the true symbol.
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# `y` is a position, so `yhat[y]` is a number.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `return -np.log(...)`
+# </details>
 
 # %% solution="cross_entropy"
 def cross_entropy(yhat, y):
@@ -249,6 +340,14 @@ ps1.check("cross_entropy", cross_entropy, hidden=True)
 # The price: $W_h$ acts on the loss through every step. Its gradient is the sum of one term for each
 # step $k$, and each of these terms gathers the losses of all steps $t \ge k$. (3 points: 1 for the
 # sum over steps, 2 for the losses that come later.)
+
+# %% [markdown]
+# ## How far you are
+#
+# The line below counts the visible checks that you have run since you opened the notebook.
+
+# %%
+ps1.progress()
 
 # %% [markdown]
 # ## What you have now

@@ -1,0 +1,100 @@
+"""What an item of a table can look at. Each is (task, candidate, case, others) -> Found.
+
+others holds the student's other functions that the check cell passes along, by name.
+"""
+
+import copy
+from typing import NamedTuple
+
+import numpy as np
+
+from grading.checks.call import call
+from grading.checks.compare import Difference, as_parts, as_truth, shape_difference, value_difference
+
+
+class Found(NamedTuple):
+    """What one look at one instance found: the Difference or None, what was printed, whether it hangs."""
+
+    difference: Difference = None
+    printed: str = ""
+    stuck: bool = False
+
+
+def shape(task, candidate, case, others):
+    """The result is numbers, in the shape that the equation gives them."""
+    return compared(task, candidate, case, shape_difference)
+
+
+def value(task, candidate, case, others):
+    """The result is what the equation gives."""
+    return compared(task, candidate, case, value_difference)
+
+
+def compared(task, candidate, case, difference):
+    expected = expect(task, case)
+    outcome = received(task, candidate, copy.deepcopy(case.arguments), expected)
+    if outcome.trouble:
+        return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+    return Found(difference(outcome.value, expected, task.returns), outcome.printed)
+
+
+def intact(task, candidate, case, others):
+    """The arguments are as they were, and a second call with them is right again."""
+    expected, arguments, printed = expect(task, case), copy.deepcopy(case.arguments), ""
+    for _ in range(2):
+        outcome = received(task, candidate, arguments, expected)
+        printed = printed or outcome.printed
+        if outcome.trouble:
+            return Found(Difference(outcome.trouble), printed, outcome.stuck)
+        for name, before, after in zip(task.arguments, case.arguments, arguments, strict=True):
+            if not same(before, after):
+                return Found(Difference(f"it changes {name}, which it was given"), printed)
+        found = value_difference(outcome.value, expected, task.returns)
+        if found:
+            return Found(found, printed)
+    return Found(None, printed)
+
+
+def same(before, after):
+    """Return whether an argument is as it was; lists hold arrays."""
+    if isinstance(before, list):
+        return len(before) == len(after) and all(map(same, before, after))
+    return np.array_equal(before, after)
+
+
+def satisfies(sentence, holds):
+    """Return a look that passes where holds(case, *parts of the result); sentence says what should hold."""
+    def look(task, candidate, case, others):
+        expected = expect(task, case)
+        outcome = received(task, candidate, copy.deepcopy(case.arguments), expected)
+        if outcome.trouble:
+            return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+        wrong = shape_difference(outcome.value, expected, task.returns)
+        if not wrong:
+            with np.errstate(all="ignore"):
+                wrong = None if holds(case, *outcome.value) else Difference(sentence)
+        return Found(wrong, outcome.printed)
+    return look
+
+
+def judges(task, candidate, case, others):
+    """The result is True or False, and the right one of the two."""
+    expected = bool(task.reference(*copy.deepcopy(case.arguments)))
+    outcome = call(candidate, copy.deepcopy(case.arguments), as_truth)
+    if outcome.trouble:
+        return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+    wrong = None if outcome.value == expected else Difference("the wrong answer", str(expected),
+                                                              str(outcome.value))
+    return Found(wrong, outcome.printed)
+
+
+def received(task, candidate, arguments, expected):
+    """Return the Outcome of a call whose result is read as the arrays that the task returns."""
+    return call(candidate, arguments, lambda value: as_parts(value, task.returns, expected))
+
+
+def expect(task, case):
+    """Return what the equation gives: a list of arrays, one for each name the task returns."""
+    with np.errstate(all="ignore"):
+        result = task.reference(*copy.deepcopy(case.arguments))
+    return [np.asarray(part) for part in (result if len(task.returns) > 1 else [result])]
