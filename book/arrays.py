@@ -1,4 +1,4 @@
-"""The arrays of one forward and backward pass, by name, and the tables of their shapes for the page "Shape table"."""
+"""The arrays of one forward and backward pass, by name, and the tables of their shapes for "Shape table"."""
 
 import tomllib
 from pathlib import Path
@@ -10,14 +10,14 @@ from rnn_ref.activations import activation_named
 from rnn_ref.batches import pack, pad
 from rnn_ref.bptt import accumulate, input_gradients, sequence_gradients
 from rnn_ref.dummies import gammas
-from rnn_ref.fast import SPARE, batch_gradients, buffers
+from rnn_ref.fast import batch_gradients, buffers
 from rnn_ref.params import init_params
 from rnn_ref.rtrl import immediate_derivatives, total_derivatives
 from rnn_ref.softmax import cross_entropy, dtheta, one_hot, softmax_jacobian
 from rnn_ref.unit import forward
 
 TABLES = tomllib.loads(Path(__file__).with_name("shapes.toml").read_text(encoding="utf-8"))
-SIZES = {"D_h": 4, "d": 5, "V": 3, "T": 7, "B": 2, "SPARE": SPARE}
+SIZES = {"D_h": 4, "d": 5, "V": 3, "T": 7, "B": 2}
 LENGTHS = [6, 7]    # of the batch; the sequence that stands for all is its longest
 
 
@@ -71,18 +71,16 @@ def value(shape):
 
 
 def table(name):
-    """Return one of the tables as Markdown: symbol where there is one, code, shape, its numbers, meaning."""
-    rows, found = TABLES[name]["rows"], arrays()
-    head = ["code", "shape", "here", ""] if not any(symbol for symbol, *_ in rows) else \
-        ["symbol", "code", "shape", "here", ""]
-    lines = [head, ["---"] * len(head)]
-    for symbol, code, shape, about in rows:
-        first = [f"${symbol}$" if symbol else ""] if "symbol" in head else []
-        lines.append([*first, f"`{code}`", tex(shape), str(np.shape(eval(code, {}, found))), about])
-    return Markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    """Return one of the tables as Markdown: what an array is, its shape in letters and numbers, the code."""
+    found = arrays()
+    lines = ["| what | shape | here | code |", "|---|---|---|---|"]
+    for symbol, code, shape, about in TABLES[name]["rows"]:
+        what = f"${symbol}$, {about}" if symbol else about
+        lines.append(f"| {what} | {tex(shape)} | {np.shape(eval(code, {}, found))} | `{code}` |")
+    return Markdown("\n".join(lines))
 
 
 def tex(shape):
     """Return a shape as LaTeX: $D_h \\times d$, or "number" where there is none."""
-    words = shape.replace("SPARE", r"\text{spare}").replace(" * ", r"\,").replace(", ", r" \times ")
+    words = shape.replace(" * ", r"\,").replace(", ", r" \times ")
     return f"${words}$" if shape else "number"

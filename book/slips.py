@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from book import slip_runs
+from book.equations.entries import drawn
 from book.equations.functions import Wrong
 from book.equations.values import Instance
-from book.equations.world import World, generator
+from book.equations.world import World
 
 FILE = Path(__file__).with_name("errata.toml")
 SOURCES = {
@@ -26,8 +27,7 @@ VERDICTS = {
     "unsaid":    "True, or true if read in the right way, but a reason or a condition is not given.",
     "holds":     "Right, and checked as well.",
 }
-FIELDS = {"source", "where", "verdict", "printed", "says", "equations", "why", "form", "right", "truth", "at", "let",
-          "run", "activation"}
+FIELDS = set("source where verdict printed says equations why form right truth at let run activation".split())
 AGREES = 1e-10    # relative; the complex step and the forms differ by rounding only
 
 
@@ -44,10 +44,12 @@ def entries():
     found = tomllib.loads(FILE.read_text(encoding="utf-8"))
     for label, entry in found.items():
         unknown = set(entry) - FIELDS
-        fits = entry.get("source") in SOURCES and entry.get("verdict") in VERDICTS and "why" in entry
-        if unknown or not fits or "where" not in entry or ("printed" in entry) == ("says" in entry):
-            raise ValueError(f"{FILE.name}, {label}: unknown {sorted(unknown)}, or source, verdict, where, why or "
-                             "one of printed and says is missing")
+        if unknown:
+            raise ValueError(f"{FILE.name}, {label}: unknown field {sorted(unknown)[0]!r}")
+        if entry.get("source") not in SOURCES or entry.get("verdict") not in VERDICTS:
+            raise ValueError(f"{FILE.name}, {label}: expected a source and a verdict of those in slips.py")
+        if not {"where", "why"} <= set(entry) or ("printed" in entry) == ("says" in entry):
+            raise ValueError(f"{FILE.name}, {label}: expected where, why, and either printed or says")
     return found
 
 
@@ -61,8 +63,10 @@ def outcome(entry, world):
     """Evaluate the entry in one world."""
     if "run" in entry:
         return Outcome(*getattr(slip_runs, entry["run"])(world))
-    lets = {name: drawn(kind, world, name) for name, kind in entry.get("let", {}).items()}
-    instance, scope = Instance(world, lets), entry.get("at", {})
+    instance, scope = Instance(world, {}), entry.get("at", {})
+    draw = np.random.default_rng(world.seed)
+    for name, kind in entry.get("let", {}).items():
+        instance.lets[name] = drawn(kind, instance, draw)
 
     def value(field):
         return instance(entry[field], scope) if field in entry else None
@@ -72,16 +76,6 @@ def outcome(entry, world):
     except Wrong as problem:
         printed = str(problem).rpartition(": ")[2]
     return Outcome(printed, value("right"), value("truth"))
-
-
-def drawn(kind, world, name):
-    """Return a random number, positive number, "vector V" or "matrix D_h x d"."""
-    rng = generator(world, name)
-    if kind in ("number", "positive"):
-        return rng.uniform(0.2, 2) * (1 if kind == "positive" else rng.choice((-1, 1)))
-    rows, _, columns = kind.partition(" ")[2].partition(" x ")
-    shape = world.sizes[rows], world.sizes[columns] if columns else 1
-    return np.array([[rng.gauss(0, 1) for _ in range(shape[1])] for _ in range(shape[0])])
 
 
 def apart(got, expected):

@@ -8,6 +8,7 @@ far off the printed form is at a random instance, computed while the page is rea
 prints how many entries there are of each kind.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -19,7 +20,10 @@ ROOT = str(Path(__file__).parents[2])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from book import slips    # noqa: E402  the folder above it has to be on the path
+from book import slips  # noqa: E402  the folder above it has to be on the path
+
+PAGES = "".join(file.read_text(encoding="utf-8") for file in Path(ROOT, "book").glob("*.md"))
+KNOWN = set(re.findall(r"^\$\$ \((eq-\S+)\)", PAGES, re.M))
 
 
 def number(value, digits=3):
@@ -54,7 +58,8 @@ def off(entry, found):
     distances = [(world.activation, slips.apart(outcome.printed, outcome.truth))
                  for world, outcome in found if outcome.truth is not None]
     if not distances:
-        named = [f"{number(o.printed)} instead of {number(o.right)} with {the(w.activation)}" for w, o in found]
+        named = [f"{number(o.printed)} instead of {number(o.right)} with {the(world.activation)}"
+                 for world, o in found]
         return f"{', '.join(named)}.".capitalize()
     if distances[0][1] is None:
         first = found[0][1]
@@ -80,7 +85,8 @@ def ours(entry, found):
         return f"`{entry['right']}` is {str(found[0][1].right).lower()}."
     if not errors:
         return None
-    return "Ours: exact." if not max(errors) else f"Ours: {number(max(errors), 1)}."
+    error = number(max(errors), 1) if max(errors) else "exact"
+    return f"Ours: {error}." if off(entry, found) else f"The formula of this book: {error}."
 
 
 def markdown(label, entry):
@@ -88,19 +94,19 @@ def markdown(label, entry):
     found = [(world, slips.outcome(entry, world)) for world in slips.worlds(entry)]
     head = f"**{entry['where']}** – *{entry['verdict']}*"
     printed = f"$$\n{entry['printed']}\n$$" if "printed" in entry else f"> {entry['says']}"
-    here = ", ".join(f"{{eq}}`{equation}`" for equation in entry.get("equations", ()))
+    here = ", ".join(f"{{eq}}`{e}`" if e in KNOWN else f"`{e}`" for e in entry.get("equations", ()))
     numbers = " ".join(filter(None, (off(entry, found), ours(entry, found))))
-    lines = [head, printed, entry["why"], f"*Here:* {here}" if here else "", f"*Run:* {numbers}" if numbers else ""]
-    return "\n\n".join(filter(None, lines))
+    parts = [head, printed, entry["why"], here and f"*Here:* {here}", numbers and f"*Run:* {numbers}"]
+    return "\n\n".join(filter(None, parts))
 
 
 def counts():
     """Return the table of how many entries of each kind a source has, as MyST text."""
     found = slips.entries().values()
-    lines = [["source", *slips.VERDICTS], ["---"] + ["--:"] * len(slips.VERDICTS)]
+    lines = [[*slips.VERDICTS, "source"], ["--:"] * len(slips.VERDICTS) + ["---"]]
     for source, name in slips.SOURCES.items():
-        lines.append([name] + [str(sum(e["source"] == source and e["verdict"] == verdict for e in found) or "–")
-                               for verdict in slips.VERDICTS])
+        lines.append([str(sum(e["source"] == source and e["verdict"] == verdict for e in found) or "–")
+                      for verdict in slips.VERDICTS] + [name])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
