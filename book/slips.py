@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from book import slip_runs
-from book.equations.definitions import drawn
+from book.equations.draws import drawn
 from book.equations.functions import Wrong
 from book.equations.values import Instance
 from book.equations.world import World
