@@ -14,6 +14,8 @@ BARE = {"log", "cos", "max"}    # their argument needs no parentheses where it i
 BIG_TEX = {"S": r"\sum", "Prod": r"\prod", "Max": r"\max"}
 COMPARE = {"Eq": "=", "NotEq": r"\ne", "LtE": r"\le", "Lt": "<", "Gt": ">", "GtE": r"\ge"}
 
+LOWERED = re.compile(r"(\\?[A-Za-z]+)_(\w|\{[^{}]*\})(\^\{\([^{}]*\)\})?")    # W_h, W_h^(k), gamma_t^(k)
+
 
 def symbol(name):
     r"""Return the TeX of a name: J_bar -> \bar J, W_h -> W_h, theta -> \theta, base_rate -> base_{rate}."""
@@ -33,6 +35,15 @@ def letter(part):
 
 def braced(text):
     return text if len(text) == 1 else f"{{{text}}}"
+
+
+def component(tex, index):
+    """Return a symbol with indices, behind what stands below already: z^(t)_i, W_{h,ij}, gamma^(k)_{t,p}."""
+    if lowered := LOWERED.fullmatch(tex):
+        name, own, above = lowered.groups(default="")
+        return f"{name}{above}_{{{own.strip('{}')},{below(index).strip('{}')}}}"
+    has_below = "_" in re.sub(r"\{[^{}]*\}|\(.*\)", "", tex)
+    return f"{parenthesized(tex) if has_below else tex}_{below(index)}"
 
 
 def tight(index):

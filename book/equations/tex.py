@@ -5,7 +5,6 @@ Every method returns (TeX, strength). A part is put in parentheses where it bind
 """
 
 import ast
-import re
 
 from book.equations.functions import Wrong
 from book.equations.quantities import OF_LOSS
@@ -17,6 +16,7 @@ from book.equations.symbols import (
     COMPARE,
     below,
     braced,
+    component,
     parenthesized,
     symbol,
     tight,
@@ -177,10 +177,7 @@ class Printer:
             name in PARAMETERS and not tied)
         if stepped and not own:
             return f"{self.plain(node.value)}^{{({tight(index[0])})}}", ATOM
-        inner = self.plain(node.value, ATOM)
-        if "_" in re.sub(r"\{[^{}]*\}|\(.*\)", "", inner):    # it has something below already
-            inner = parenthesized(inner)
-        return f"{inner}_{below(index)}", ATOM
+        return component(self.plain(node.value, ATOM), index), ATOM
 
 
 def is_symbol(node):
