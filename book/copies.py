@@ -28,16 +28,16 @@ def derivatives_by_copies(params, x, y, activation="sigmoid", h_0=None):
     """
     copies = np.tile(params.W_h, (len(x), 1, 1))
 
-    def losses(moved):
-        return losses_with_copies(moved, params, x, y, activation, h_0)
-    return np.array([complex_step(lambda moved: losses(moved)[t], copies) for t in range(len(x))])
+    def J(t):
+        return lambda moved: losses_with_copies(moved, params, x, y, activation, h_0)[t]
+    return np.array([complex_step(J(t), copies) for t in range(len(x))])
 
 
 def loss_from_state(state, k, t, params, x, y, activation="sigmoid"):
     """Return J^(t), in nats, of a network that is in this state after step k and runs on from there, k <= t.
 
-    Shapes: state (D_h,), x, y (T,) integers; result a number, complex where the state is. Equation eq-gamma-delta.
-    Source: [Talwar2018].
+    Shapes: state (D_h,), x, y (T,) integers; result a number, complex where the state is.
+    Equation eq-gamma-delta. Source: [Talwar2018].
     """
     W_h, W_x, b_1, U, b_2 = params
     for x_s in one_hot(x, params.d)[k:t]:
@@ -50,5 +50,6 @@ def measured_gamma(k, t, params, x, y, activation="sigmoid", h_0=None):
 
     Shapes: x, y (T,) integers; result (D_h,). Equation eq-gamma-delta. Source: [Talwar2018].
     """
-    h = forward(params, x, activation=activation, h_0=h_0).h
-    return complex_step(lambda state: loss_from_state(state, k, t, params, x, y, activation), h[k])
+    def J(state):
+        return loss_from_state(state, k, t, params, x, y, activation)
+    return complex_step(J, forward(params, x, activation=activation, h_0=h_0).h[k])

@@ -42,6 +42,12 @@ def slope_of(x, y, step):
             '</tspan><tspan dy="7">)</tspan></text>')
 
 
+def transposed(x, y):
+    """Return the text W_h, transposed."""
+    return (f'<text class="var w-h" x="{x}" y="{y}" text-anchor="middle">W<tspan class="sub" dy="5">h</tspan>'
+            '<tspan class="step" dy="-12">T</tspan></text>')
+
+
 def path_of_one_copy():
     """Draw the only path from the copy of step k to the loss of step t, and what each arrow contributes."""
     y, past, step, first = 70, 168, 170, 50
@@ -79,7 +85,6 @@ def two_ways_of_a_state():
         variable(h, back + 6, "γ", "k", "t", "u"), arrow(h - 26, back, z + 8, back, "plain"),
         slope_of((z + h) / 2, back - 14, "k"),
         arrow(z - 8, back, past + 38, back, "w-h"),
-        f'<text class="var w-h" x="{(past + z) / 2 + 10}" y="{back - 14}" text-anchor="middle">W<tspan class="sub" '
-        'dy="5">h</tspan><tspan class="step" dy="-12">T</tspan></text>',
+        transposed((past + z) / 2 + 10, back - 14),
         variable(past, back + 6, "γ", "k−1", "t", "u"),
     ])
