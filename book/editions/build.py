@@ -1,0 +1,60 @@
+"""Run Sphinx over the pages of the site with another builder, and move the result into place."""
+
+import io
+import os
+import re
+from pathlib import Path
+
+from jupyter_book.config import get_final_config
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+BOOK = Path(__file__).parents[1]
+BUILD = BOOK.parent / "build"
+TITLE = "Backpropagation Through Time"
+AUTHOR = "The contributors of the course"
+RIGHTS = "Text and figures: CC BY 4.0. Code: BSD 3-Clause."
+
+# Buttons and scripts, which a reader of a PDF or an ePub does not have; and a second way to LaTeX.
+LEFT_OUT = {"sphinx_togglebutton", "sphinx_copybutton", "sphinx_comments", "sphinx_book_theme",
+            "offline_mathjax", "sphinx_jupyterbook_latex"}
+THEIRS = ("comments_", "togglebutton_", "copybutton_")    # settings that Sphinx would not know without them
+COLORS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Failure(Exception):
+    """One sentence or a list of faults, and the exit code that goes with it."""
+
+    def __init__(self, text, code=1):
+        super().__init__(text)
+        self.code = code
+
+
+def configuration(extension, **settings):
+    """Return the site's Sphinx configuration without what it does for browsers, plus an extension and settings."""
+    config, _ = get_final_config(user_yaml=BOOK / "_config.yml", sourcedir=BOOK,
+                                 cli_config={"latex_individualpages": False})
+    config["extensions"] = [name for name in config["extensions"] if name not in LEFT_OUT] + [extension]
+    config = {name: value for name, value in config.items() if not name.startswith(THEIRS)}
+    return config | {"nitpicky": True, "project": TITLE, "author": AUTHOR, "version": "", "release": "",
+                     "html_js_files": [], "html_css_files": [], "html_static_path": [], "today": " "} | settings
+
+
+def run_sphinx(builder, config):
+    """Build the book with a builder and return the folder of the result; a warning is a failure."""
+    folder, warnings = BUILD / builder, io.StringIO()
+    with patch_docutils(str(BOOK)), docutils_namespace():
+        app = Sphinx(srcdir=str(BOOK), confdir=None, outdir=str(folder), buildername=builder,
+                     doctreedir=str(BUILD / "doctrees" / builder), confoverrides=config, status=None,
+                     warning=warnings)
+        app.build()
+    if text := COLORS.sub("", warnings.getvalue()).strip():
+        raise Failure(text)
+    return folder
+
+
+def put_in_place(file, name):
+    """Move a finished file to the folder build and return its path from the course's folder."""
+    target = BUILD / name
+    os.replace(file, target)
+    return target.relative_to(BOOK.parent)

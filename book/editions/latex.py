@@ -1,0 +1,94 @@
+"""The Sphinx extension for LaTeX: parts and chapters, equations with their ids, figures."""
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders.latex.nodes import math_reference
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from book.editions.drawings import write_pdf
+
+
+def raw(text):
+    return nodes.raw("", text, format="latex")
+
+
+class Parts(SphinxPostTransform):
+    """Make the landing page the preface, each group of the site's contents a part, the last one the appendix."""
+
+    default_priority = 5
+    formats = ("latex",)
+
+    def run(self):
+        files = list(self.document.findall(addnodes.start_of_file))
+        if not files:
+            return
+        root = self.document[0]
+        groups = {entry: toctree.get("caption") for toctree in self.groups()
+                  for _, entry in toctree["entries"]}
+        for file in files:
+            file.parent.remove(file)
+        preface = nodes.section("", nodes.title("", "About this course"), *root[1:], ids=["about"])
+        for toctree in list(preface.findall(nodes.compound)):
+            toctree.parent.remove(toctree)
+        root[1:] = [raw(r"\unnumbered"), preface, raw(r"\numbered")]
+        part = None
+        for file in files:
+            if groups.get(file["docname"], part) != part:
+                part = groups[file["docname"]]
+                root += raw(rf"\part{{{part}}}" + (r"\appendix" if part == self.last(groups) else ""))
+            root += file
+
+    def groups(self):
+        return self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree)
+
+    @staticmethod
+    def last(groups):
+        return list(groups.values())[-1]
+
+
+class Equations(SphinxPostTransform):
+    """Put the id of an equation at the right margin, as the anchor of all links to it."""
+
+    default_priority = 900    # after the links are resolved
+    formats = ("latex",)
+
+    def run(self):
+        for equation in list(self.document.findall(nodes.math_block)):
+            box = equation.parent
+            named = isinstance(box, nodes.container) and "equation" in box["classes"]
+            tex, label = equation.astext(), box["ids"][0] if named else None
+            (box if named else equation).replace_self(raw(display(tex, equation.get("docname"), label)))
+        for link in list(self.document.findall(math_reference)):
+            label = link["target"]
+            link.replace_self(raw(rf"\linkedid{{{link['docname']}:{label}}}{{{label}}}"))
+
+
+def display(tex, page=None, label=None):
+    r"""Return LaTeX that shows an equation no wider than the line; `\\` outside of an environment works."""
+    body = tex.strip()
+    if r"\\" in body and not body.startswith(r"\begin{aligned}"):
+        body = rf"\begin{{aligned}}{body}\end{{aligned}}"
+    anchor = rf"\equationid{{{page}:{label}}}{{{label}}}" if label else ""
+    return f"\n\\begin{{equation*}}\n{anchor}\\fitted{{{body}}}\n\\end{{equation*}}\n"
+
+
+class Drawings(SphinxPostTransform):
+    """Put the figures drawn by functions into PDF files, because LaTeX shows no SVG."""
+
+    default_priority = 10
+    formats = ("latex",)
+
+    def run(self):
+        drawn = [node for node in self.document.findall(nodes.raw) if 'class="drawing"' in node.astext()]
+        for number, node in enumerate(drawn):
+            file = Path(self.app.outdir, f"drawing-{number}.pdf")
+            write_pdf(node.astext(), file)
+            node.replace_self(raw(rf"\drawing{{{file.name}}}"))
+
+
+def setup(app):
+    for transform in (Parts, Equations, Drawings):
+        app.add_post_transform(transform)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
