@@ -8,6 +8,7 @@ from sphinx.builders.latex.nodes import math_reference
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from book.editions.drawings import write_pdf
+from book.editions.tex import in_one_box
 
 
 def raw(text):
@@ -67,11 +68,8 @@ class Equations(SphinxPostTransform):
 
 def display(tex, page=None, label=None):
     r"""Return LaTeX that shows an equation no wider than the line; `\\` outside of an environment works."""
-    body = tex.strip()
-    if r"\\" in body and not body.startswith(r"\begin{aligned}"):
-        body = rf"\begin{{aligned}}{body}\end{{aligned}}"
     anchor = rf"\equationid{{{page}:{label}}}{{{label}}}" if label else ""
-    return f"\n\\begin{{equation*}}\n{anchor}\\fitted{{{body}}}\n\\end{{equation*}}\n"
+    return f"\n\\begin{{equation*}}\n{anchor}\\fitted{{{in_one_box(tex)}}}\n\\end{{equation*}}\n"
 
 
 class Drawings(SphinxPostTransform):

@@ -1,0 +1,107 @@
+"""The ePub: Sphinx's builder, with MathML, with figures in the light theme's colors, and with nothing remote."""
+
+import re
+import uuid
+from importlib.metadata import version
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from book.editions.build import AUTHOR, BUILD, RIGHTS, TITLE, configuration, put_in_place, run_sphinx
+from book.editions.drawings import rules
+from book.editions.mathml import mathml
+
+HERE = Path(__file__).parent
+STATIC = BUILD / "epub_static"
+log = logging.getLogger(__name__)
+ITEM = re.compile(r'<item id="[^"]*" href="([^"]*)" media-type="[^"]*"(?= />)')
+ACCESSIBILITY = {
+    "accessMode": ["textual", "visual"],
+    "accessModeSufficient": ["textual"],
+    "accessibilityFeature": ["alternativeText", "MathML", "readingOrder", "structuralNavigation",
+                             "tableOfContents"],
+    "accessibilityHazard": ["none"],
+    "accessibilitySummary": ["Every formula is MathML, and every figure has a text alternative."],
+}
+
+
+class Epub(Epub3Builder):
+    """Sphinx's builder, with a package file that says which pages have MathML or SVG, as the standard asks."""
+
+    def build_content(self):
+        super().build_content()
+        package = Path(self.outdir, "content.opf")
+        text = ITEM.sub(self.with_properties, package.read_text(encoding="utf-8"))
+        metas = "".join(f'<meta property="schema:{name}">{value}</meta>\n    '
+                        for name, values in ACCESSIBILITY.items() for value in values)
+        package.write_text(text.replace("</metadata>", f"{metas}</metadata>"), encoding="utf-8")
+
+    def with_properties(self, item):
+        if item[1] == self.config.epub_cover[0]:
+            return f'{item[0]} properties="cover-image"'
+        if not item[1].endswith(".xhtml"):
+            return item[0]
+        page = Path(self.outdir, item[1]).read_text(encoding="utf-8")
+        found = " ".join(name for name, tag in (("mathml", "<math "), ("svg", "<svg ")) if tag in page)
+        return f'{item[0]} properties="{found}"' if found else item[0]
+
+
+class ForReaders(SphinxPostTransform):
+    """Change what works in a browser only: SVG without a namespace, tabs, folded cells."""
+
+    default_priority = 100    # before sphinx-design turns tabs into buttons
+    formats = ("html",)
+
+    def run(self):
+        for raw in list(self.document.findall(nodes.raw)):
+            text = raw.astext().replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+            raw.replace_self(nodes.raw("", text, format=raw["format"]))
+        for tabs in list(self.document.findall(lambda node: is_component(node, "tab-set"))):
+            tabs.replace_self(nodes.container("", *tabs.children, classes=["tabs"], is_div=True))
+
+
+def is_component(node, name):
+    return isinstance(node, nodes.Element) and node.get("design_component") == name
+
+
+def show(display):
+    def visit(self, node):
+        try:
+            formula = mathml(node.astext(), display)
+        except ValueError as error:
+            log.warning("%s", error, location=node)
+        else:
+            self.body.append(f'<div class="math">{formula}</div>\n' if display else formula)
+        raise nodes.SkipNode
+    return visit
+
+
+def settings():
+    return configuration(
+        "book.editions.epub",
+        html_math_renderer="mathml", html_static_path=[str(STATIC)], version=version("bptt-course"),
+        epub_basename="bptt", epub_title=TITLE, epub_author=AUTHOR, epub_publisher=AUTHOR,
+        epub_contributor=AUTHOR, epub_copyright=RIGHTS, epub_language="en",
+        epub_description="The complete derivation of backpropagation through time, in text, equations and code.",
+        epub_identifier=uuid.uuid5(uuid.NAMESPACE_DNS, "bptt-course").urn, epub_scheme="uuid", epub_uid="course",
+        epub_cover=("_static/cover.svg", "epub-cover.html"), epub_css_files=["epub.css"],
+        epub_show_urls="no", epub_tocdup=False, epub_tocscope="includehidden", epub_tocdepth=2,
+        epub_exclude_files=["search.xhtml"], epub_use_index=False)
+
+
+def make():
+    STATIC.mkdir(parents=True, exist_ok=True)
+    styles = (HERE / "epub.css").read_text(encoding="utf-8")
+    (STATIC / "epub.css").write_text(styles + rules(), encoding="utf-8")
+    (STATIC / "cover.svg").write_bytes((HERE / "cover.svg").read_bytes())
+    return put_in_place(run_sphinx("epub", settings()) / "bptt.epub", "bptt.epub")
+
+
+def setup(app):
+    app.add_builder(Epub, override=True)
+    app.add_post_transform(ForReaders)
+    app.add_html_math_renderer("mathml", (show(False), None), (show(True), None))
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
