@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 from pathlib import Path
 
 from jupyter_book.config import get_final_config
@@ -43,6 +44,7 @@ def configuration(extension, **settings):
 def run_sphinx(builder, config):
     """Build the book with a builder and return the folder of the result; a warning is a failure."""
     folder, warnings = BUILD / builder, io.StringIO()
+    shutil.rmtree(folder, ignore_errors=True)
     with patch_docutils(str(BOOK)), docutils_namespace():
         app = Sphinx(srcdir=str(BOOK), confdir=None, outdir=str(folder), buildername=builder,
                      doctreedir=str(BUILD / "doctrees" / builder), confoverrides=config, status=None,

@@ -1,7 +1,6 @@
 """The ePub: Sphinx's builder, with MathML, with figures in the light theme's colors, and with nothing remote."""
 
 import re
-import uuid
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +17,7 @@ HERE = Path(__file__).parent
 STATIC = BUILD / "epub_static"
 log = logging.getLogger(__name__)
 ITEM = re.compile(r'<item id="[^"]*" href="([^"]*)" media-type="[^"]*"(?= />)')
+KEPT = {"edition.css", "pygments.css", "cover.svg"}
 ACCESSIBILITY = {
     "accessMode": ["textual", "visual"],
     "accessModeSufficient": ["textual"],
@@ -32,6 +32,9 @@ class Epub(Epub3Builder):
     """Sphinx's builder, with a package file that says which pages have MathML or SVG, as the standard asks."""
 
     def build_content(self):
+        for file in Path(self.outdir, "_static").rglob("*"):
+            if file.is_file() and file.name not in KEPT:
+                file.unlink()    # scripts and styles for browsers
         super().build_content()
         package = Path(self.outdir, "content.opf")
         text = ITEM.sub(self.with_properties, package.read_text(encoding="utf-8"))
@@ -79,6 +82,12 @@ def show(display):
     return visit
 
 
+def suit_readers(app, page, template, context, doctree):
+    """Keep this edition's styles only, and take out a role that the standard has given up."""
+    context["body"] = context.get("body", "").replace(' role="doc-biblioentry"', "")
+    context["css_files"] = [style for style in context["css_files"] if Path(style.filename).name in KEPT]
+
+
 def settings():
     return configuration(
         "book.editions.epub",
@@ -86,16 +95,16 @@ def settings():
         epub_basename="bptt", epub_title=TITLE, epub_author=AUTHOR, epub_publisher=AUTHOR,
         epub_contributor=AUTHOR, epub_copyright=RIGHTS, epub_language="en",
         epub_description="The complete derivation of backpropagation through time, in text, equations and code.",
-        epub_identifier=uuid.uuid5(uuid.NAMESPACE_DNS, "bptt-course").urn, epub_scheme="uuid", epub_uid="course",
-        epub_cover=("_static/cover.svg", "epub-cover.html"), epub_css_files=["epub.css"],
+        epub_identifier="bptt-course", epub_uid="bptt-course",
+        epub_cover=("_static/cover.svg", "epub-cover.html"), epub_css_files=["edition.css"],
         epub_show_urls="no", epub_tocdup=False, epub_tocscope="includehidden", epub_tocdepth=2,
         epub_exclude_files=["search.xhtml"], epub_use_index=False)
 
 
 def make():
     STATIC.mkdir(parents=True, exist_ok=True)
-    styles = (HERE / "epub.css").read_text(encoding="utf-8")
-    (STATIC / "epub.css").write_text(styles + rules(), encoding="utf-8")
+    styles = (HERE / "edition.css").read_text(encoding="utf-8")
+    (STATIC / "edition.css").write_text(styles + rules(), encoding="utf-8")
     (STATIC / "cover.svg").write_bytes((HERE / "cover.svg").read_bytes())
     return put_in_place(run_sphinx("epub", settings()) / "bptt.epub", "bptt.epub")
 
@@ -103,5 +112,6 @@ def make():
 def setup(app):
     app.add_builder(Epub, override=True)
     app.add_post_transform(ForReaders)
+    app.connect("html-page-context", suit_readers, priority=900)
     app.add_html_math_renderer("mathml", (show(False), None), (show(True), None))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
