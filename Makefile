@@ -1,9 +1,9 @@
-# Verbs: course test site exercises train grade bench serve lint lock clean. Each calls one module.
+# Verbs: course test site pdf epub exercises train grade bench serve lint lock clean. Each calls one module.
 PYTHON ?= python3
 PY     := .venv/bin/python
 PORT   ?= 8000
 
-.PHONY: FORCE course test site exercises train grade bench serve lint lock clean
+.PHONY: FORCE course test site pdf epub exercises train grade bench serve lint lock clean
 .DELETE_ON_ERROR:
 
 REFERENCE := $(shell find rnn_ref -name '*.py' -o -name '*.txt')
@@ -23,6 +23,10 @@ test: .venv/installed lint site
 site: .venv/installed
 	@echo "Building the site ..."
 	@.venv/bin/jupyter-book build book -n -W --keep-going --quiet >/dev/null || { rm -rf book/_build/.doctrees; exit 1; }
+
+# The course as one file, build/bptt.pdf (needs TeX) and build/bptt.epub (needs nothing more).
+pdf epub: .venv/installed
+	@$(PY) -m book.editions $@
 
 exercises: $(EXERCISES)
 

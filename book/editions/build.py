@@ -32,13 +32,14 @@ class Failure(Exception):
 
 
 def configuration(extension, **settings):
-    """Return the site's Sphinx configuration without what it does for browsers, plus an extension and settings."""
+    """Return the site's Sphinx configuration without what is for browsers, with an extension and settings."""
     config, _ = get_final_config(user_yaml=BOOK / "_config.yml", sourcedir=BOOK,
                                  cli_config={"latex_individualpages": False})
-    config["extensions"] = [name for name in config["extensions"] if name not in LEFT_OUT] + [extension]
+    config["extensions"] = [*(name for name in config["extensions"] if name not in LEFT_OUT), extension]
     config = {name: value for name, value in config.items() if not name.startswith(THEIRS)}
-    return config | {"nitpicky": True, "project": TITLE, "author": AUTHOR, "version": "", "release": "",
-                     "html_js_files": [], "html_css_files": [], "html_static_path": [], "today": " "} | settings
+    plain = {"nitpicky": True, "project": TITLE, "author": AUTHOR, "version": "", "release": "", "today": " ",
+             "html_js_files": [], "html_css_files": [], "html_static_path": []}
+    return config | plain | settings
 
 
 def run_sphinx(builder, config):

@@ -1,4 +1,4 @@
-"""The figures away from the site: the stylesheet's rules for drawings, with the light theme's colors put in."""
+"""The figures away from the site: the stylesheet's rules for drawings, in the light theme's colors."""
 
 import re
 import subprocess
@@ -35,14 +35,18 @@ def rules():
     return text
 
 
+def with_namespace(markup):
+    """Return HTML whose <svg> elements say that they are SVG, which XML asks for and HTML does not."""
+    return re.sub(r"<svg(?![^>]*xmlns=)", '<svg xmlns="http://www.w3.org/2000/svg"', markup)
+
+
 def svg_alone(markup):
     """Return the first <svg> of some HTML as a document of its own, with its styles in it."""
     [svg] = re.findall(r"<svg.*</svg>", markup, re.S)
     fonts = "\n".join(f"{selector} {{ font-family: {family}; }}" for selector, family in FONTS.items())
     style = f"<style>{rules().replace('.drawing svg', 'svg')}\n{fonts}</style>"
     opening = re.match(r"<svg[^>]*>", svg)[0]
-    named = opening if "xmlns=" in opening else opening.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    return f'{named}{style}<g class="drawing">{svg[len(opening):-6]}</g></svg>'
+    return f'{with_namespace(opening)}{style}<g class="drawing">{svg[len(opening):-6]}</g></svg>'
 
 
 def write_pdf(markup, target):

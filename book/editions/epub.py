@@ -1,4 +1,4 @@
-"""The ePub: Sphinx's builder, with MathML, with figures in the light theme's colors, and with nothing remote."""
+"""The ePub: Sphinx's builder, with MathML, figures in the light theme's colors, and nothing remote."""
 
 import re
 from importlib.metadata import version
@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from book.editions.build import AUTHOR, BUILD, RIGHTS, TITLE, configuration, put_in_place, run_sphinx
-from book.editions.drawings import rules
+from book.editions.drawings import rules, with_namespace
 from book.editions.mathml import mathml
 
 HERE = Path(__file__).parent
@@ -29,7 +29,7 @@ ACCESSIBILITY = {
 
 
 class Epub(Epub3Builder):
-    """Sphinx's builder, with a package file that says which pages have MathML or SVG, as the standard asks."""
+    """Sphinx's builder, with a package file that names the pages with MathML or SVG."""
 
     def build_content(self):
         for file in Path(self.outdir, "_static").rglob("*"):
@@ -60,8 +60,7 @@ class ForReaders(SphinxPostTransform):
 
     def run(self):
         for raw in list(self.document.findall(nodes.raw)):
-            text = raw.astext().replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-            raw.replace_self(nodes.raw("", text, format=raw["format"]))
+            raw.replace_self(nodes.raw("", with_namespace(raw.astext()), format=raw["format"]))
         for tabs in list(self.document.findall(lambda node: is_component(node, "tab-set"))):
             tabs.replace_self(nodes.container("", *tabs.children, classes=["tabs"], is_div=True))
 
@@ -94,7 +93,7 @@ def settings():
         html_math_renderer="mathml", html_static_path=[str(STATIC)], version=version("bptt-course"),
         epub_basename="bptt", epub_title=TITLE, epub_author=AUTHOR, epub_publisher=AUTHOR,
         epub_contributor=AUTHOR, epub_copyright=RIGHTS, epub_language="en",
-        epub_description="The complete derivation of backpropagation through time, in text, equations and code.",
+        epub_description=f"The complete derivation of {TITLE.lower()}, in text, equations and code.",
         epub_identifier="bptt-course", epub_uid="bptt-course",
         epub_cover=("_static/cover.svg", "epub-cover.html"), epub_css_files=["edition.css"],
         epub_show_urls="no", epub_tocdup=False, epub_tocscope="includehidden", epub_tocdepth=2,

@@ -16,7 +16,7 @@ def raw(text):
 
 
 class Parts(SphinxPostTransform):
-    """Make the landing page the preface, each group of the site's contents a part, the last one the appendix."""
+    """Make the landing page the preface, each group of pages a part, and the last group the appendix."""
 
     default_priority = 5
     formats = ("latex",)

@@ -1,5 +1,6 @@
 """TeX as MathML. The converter knows the commands it knows and refuses all others, so nothing goes lost."""
 
+import re
 from html import unescape
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ from book.editions.tex import in_one_box
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 CONVERTER = LatexToMathML(xml_namespace=True, fancy_error=False)
 XML = ("amp", "lt", "gt", "quot")    # the only names of characters that XML knows
+SPACED_LINE = re.compile(r"\\\\\[[\d.]+\w\w\]")    # \\[4pt], which the converter would print
 STYLES = ("displaystyle", "scriptlevel")
 STYLED = {"math", "mstyle"}
 ElementTree.register_namespace("", NAMESPACE)
@@ -18,7 +20,8 @@ ElementTree.register_namespace("", NAMESPACE)
 def mathml(tex, display=False):
     """Return an element <math> that also carries its TeX, which is what readers without MathML say aloud."""
     try:
-        math = CONVERTER.convert_with_local_state(in_one_box(tex), displaystyle=display)
+        lines = SPACED_LINE.sub(r"\\\\", in_one_box(tex))
+        math = CONVERTER.convert_with_local_state(lines, displaystyle=display)
     except LatexError as error:
         raise ValueError(f"no MathML for {tex.strip()!r}: {error}") from error
     for name in XML:

@@ -21,6 +21,11 @@ FAULTS = (
     r"^Package hyperref Warning: Hyper reference .*",
     r"^Overfull \\hbox \((?:[1-9]\d|\d{3,})(?:\.\d+)?pt too wide\).*",    # by 10 points: one can see that
 )
+LOOK = {
+    "verbatimwithframe": "false", "verbatimwrapslines": "true", "VerbatimColor": "{rgb}{0.96,0.97,0.98}",
+    "TitleColor": "{rgb}{0.12,0.22,0.33}", "InnerLinkColor": "{rgb}{0.12,0.37,0.60}",
+    "OuterLinkColor": "{rgb}{0.12,0.37,0.60}", "hmargin": "{24mm,24mm}", "vmargin": "{25mm,27mm}",
+}
 FAULT = re.compile("|".join(FAULTS), re.M)
 
 
@@ -47,9 +52,7 @@ def settings():
             "amsmath": r"\usepackage{amsmath}", "tocdepth": r"\setcounter{tocdepth}{1}",
             "secnumdepth": r"\setcounter{secnumdepth}{1}", "figure_align": "htbp",
             "preamble": PREAMBLE.read_text(encoding="utf-8"),
-            "sphinxsetup": "verbatimwithframe=false,verbatimwrapslines=true,VerbatimColor={rgb}{0.96,0.97,0.98},"
-                           "TitleColor={rgb}{0.12,0.22,0.33},InnerLinkColor={rgb}{0.12,0.37,0.60},"
-                           "OuterLinkColor={rgb}{0.12,0.37,0.60},hmargin={24mm,24mm},vmargin={25mm,27mm}",
+            "sphinxsetup": ",".join(f"{name}={value}" for name, value in LOOK.items()),
             "maketitle": rf"\coursetitle{{{TITLE}}}{{{AUTHOR}}}{{{RIGHTS}}}",
         })
 
