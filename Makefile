@@ -1,9 +1,9 @@
-# Verbs: course test site pdf epub exercises train grade bench serve lint lock clean. Each calls one module.
+# Verbs: course test site pdf epub exercises train grade bench serve links lint lock clean. Each calls one module.
 PYTHON ?= python3
 PY     := .venv/bin/python
 PORT   ?= 8000
 
-.PHONY: FORCE course test site pdf epub exercises train grade bench serve lint lock clean
+.PHONY: FORCE course test site pdf epub exercises train grade bench serve links lint lock clean
 .DELETE_ON_ERROR:
 
 REFERENCE := $(shell find rnn_ref -name '*.py' -o -name '*.txt')
@@ -49,8 +49,13 @@ bench: .venv/installed
 serve: site
 	@$(PY) book/serve.py $(PORT)
 
+# Asks every address outside the site; a weekly workflow runs it. `make test` checks only their form.
+links: site
+	@$(PY) book/links.py --live
+
 lint: .venv/installed
 	@$(PY) -m ruff check .
+	@$(PY) book/spelling.py
 
 lock: .venv/installed
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 \

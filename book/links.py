@@ -1,7 +1,7 @@
-"""List the links that leave the site, and check them: `python book/links.py` and `python book/links.py --live`.
+"""List the links that leave the site, and check them: `python book/links.py`, `python book/links.py --live`.
 
-The list is build/external-links.txt: address, then the pages it stands on. Every address must be well formed. With
---live each is asked for, as a weekly job does; a server that answers only people counts as there.
+The list is build/external-links.txt: address, then the pages it stands on. Every address must be well formed.
+With --live each is asked for, as a weekly job does; a server that answers only people counts as there.
 """
 
 import re
@@ -73,7 +73,7 @@ def main(arguments):
         problems = {address: why for address, why in zip(found, pool.map(check, found), strict=True) if why}
     for address, why in sorted(problems.items()):
         print(f"{address} on {', '.join(sorted(found[address]))}: {why}", file=sys.stderr)
-    print(f"{len(found)} links leave the site, {len(problems)} of them wrong; the list is {LIST.relative_to(ROOT)}")
+    print(f"{len(found)} links leave the site, {len(problems)} of them wrong: {LIST.relative_to(ROOT)}")
     return bool(problems)
 
 

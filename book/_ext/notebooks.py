@@ -1,15 +1,15 @@
 """Each page as a Jupyter notebook, `notebooks/model.ipynb`, in the page's download menu.
 
-The text is the page's (page_markdown.py); the code cells are those that the build has run, with their outputs,
-the ones that the page hides folded away. A first cell makes the course's own modules importable.
+The text is the page's (page_markdown.py); the code cells are those that the build has run, with their
+outputs, the ones that the page hides folded away. A first cell makes the course's own modules importable.
 
 Where `course_repository` in _config.yml, or else the environment variable COURSE_REPOSITORY, names a GitHub
 repository, a second menu opens the notebook of the site's branch in Colab or Binder.
 """
 
-import json
 import os
 from base64 import b64encode
+from copy import deepcopy
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,7 +42,7 @@ METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3", "langu
 
 def code_cell(cell):
     """Return a cell of the executed page with what any Jupyter can show of its outputs."""
-    outputs = json.loads(json.dumps(cell.outputs))
+    outputs = deepcopy(cell.outputs)
     for output in outputs:
         for mime in [mime for mime in output.get("data", {}) if "papermill" in mime]:
             del output["data"][mime]
@@ -95,7 +95,7 @@ def cells_of(doctree, executed, figure_numbers):
 
 def first_cells(title, repository):
     fetch = [nbformat.v4.new_code_cell(FETCH.format(repository=repository))] if repository else []
-    note = f"*The page “{title}” of the course Backpropagation Through Time. Text: CC BY 4.0. Code: BSD 3-Clause.*"
+    note = f"*From the course Backpropagation Through Time: {title}. Text: CC BY 4.0. Code: BSD 3-Clause.*"
     return [nbformat.v4.new_markdown_cell(note)], [*fetch, nbformat.v4.new_code_cell(FIND)]
 
 

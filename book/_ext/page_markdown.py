@@ -1,12 +1,13 @@
 """A resolved page as Markdown that any Jupyter shows: what stands between the code cells of its notebook.
 
 Written from the page as Sphinx has resolved it, so that names of equations and claims, citations and computed
-numbers read as they do on the page. Links within the course lead from notebook to notebook. A drawing becomes a
-picture that the cell carries; a box becomes a quotation with a bold title.
+numbers read as they do on the page. Links within the course lead from notebook to notebook. A drawing becomes
+a picture that the cell carries; a box becomes a quotation with a bold title.
 """
 
 import re
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from docutils import nodes
@@ -23,8 +24,8 @@ def drawing_style():
     """Return the rules of the drawings, in the light colors, for a picture that stands alone."""
     css = CSS.read_text(encoding="utf-8")
     variables = re.search(r"^html \{(.*?)^\}", css, re.S | re.M)[1]
-    rules = re.findall(r"^(?:figure )?\.drawing [^{]*\{[^}]*\}", css, re.M)
-    return ":root {%s} svg { background: #fff; }\n%s" % (variables, "\n".join(rules).replace(".drawing ", ""))
+    rules = "\n".join(re.findall(r"^\.drawing [^{]*\{[^}]*\}", css, re.M)).replace(".drawing ", "")
+    return f":root {{{variables}}} svg {{ background: #fff; }}\n{rules}"
 
 
 def stand_alone(svg):
@@ -115,8 +116,8 @@ class Markdown:
             return [f"**{block}**" for block in self.blocks(node)]
         if "equation" not in node["classes"]:
             return self.blocks(node)
-        rest = [child for child in node.children[1:] if "equation-id" not in child["classes"]]
-        return [*self.write_math_block(node[0], node["ids"][0]), *(b for child in rest for b in self.block(child))]
+        rest = [b for child in node[1:] if "equation-id" not in child["classes"] for b in self.block(child)]
+        return [*self.write_math_block(node[0], node["ids"][0]), *rest]
 
     def write_math_block(self, node, tag=""):
         tex = node.astext().strip()
@@ -135,8 +136,8 @@ class Markdown:
         return ["\n".join(indented(self.blocks(item), "- ") for item in node.children)]
 
     def write_enumerated_list(self, node):
-        first = node.get("start", 1)
-        return ["\n".join(indented(self.blocks(item), f"{i}. ") for i, item in enumerate(node.children, first))]
+        marks = (f"{number}. " for number in count(node.get("start", 1)))
+        return ["\n".join(indented(self.blocks(item), next(marks)) for item in node.children)]
 
     def write_transition(self, node):
         return ["---"]

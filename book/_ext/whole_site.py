@@ -1,7 +1,7 @@
 """The whole site as one file, `backpropagation-through-time.zip`, which every page links to.
 
-Unpacked, it is the same site without that link: open index.html, no server needed. The entries carry a fixed date and
-stand in order, so that equal sites make equal files.
+Unpacked, it is the same site without that link: open index.html, no server needed. The entries carry a fixed
+date and stand in order, so that equal sites make equal files.
 """
 
 import re
@@ -18,7 +18,7 @@ DATE = (1980, 1, 1, 0, 0, 0)
 def link(app, page, template, context, doctree):
     """Add the link to the foot of the page."""
     if app.builder.name == "html":
-        context["theme_extra_footer"] = context["theme_extra_footer"] + LINK.format(context["pathto"](NAME, 1))
+        context["theme_extra_footer"] += LINK.format(context["pathto"](NAME, 1))
 
 
 def content(file):

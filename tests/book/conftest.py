@@ -4,4 +4,5 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path += [str(HERE), str(HERE.parents[1] / "book" / "_ext")]
+BOOK = HERE.parents[1] / "book"
+sys.path += [str(HERE), str(BOOK), str(BOOK / "_ext")]

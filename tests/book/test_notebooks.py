@@ -1,8 +1,8 @@
 """Every page as a notebook: all of its text, its code in the order in which it ran, and it runs anywhere."""
 
 import re
-import subprocess
 import sys
+from subprocess import PIPE, STDOUT, Popen
 from types import SimpleNamespace
 
 import nbformat
@@ -12,7 +12,7 @@ from page_markdown import stand_alone
 from reading import elements, plain
 
 RUN = """
-import sys, warnings
+import sys
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 shell = InteractiveShell.instance()
@@ -56,13 +56,13 @@ def test_every_notebook_is_valid_and_speaks_plain_markdown(books):
 
 def test_no_paragraph_of_a_page_is_lost(books, pages):
     for name, book in books.items():
-        text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
-        have = set(re.findall(r"[^\W\d_]{3,}", text))
+        text = "\n".join(f"{cell.source} {cell.get('outputs', '')}" for cell in book.cells)
+        have = set(re.findall(r"[^\W\d_]{3,}", text.replace("\\n", " ")))
         for paragraph in re.findall(r"<(?:p|h\d)[ >].*?</(?:p|h\d)>", article(pages[f"{name}.html"]), re.S):
             if "equation-id" in paragraph or "Formulas are typeset by" in paragraph:
                 continue
-            words = re.findall(r"[^\W\d_]{3,}", plain(re.sub(r"\\[(\[].*?\\[)\]]", " ", paragraph, flags=re.S)))
-            lost = set(words) - have
+            prose = plain(re.sub(r"\\[(\[].*?\\[)\]]", " ", paragraph, flags=re.S))
+            lost = set(re.findall(r"[^\W\d_]{3,}", prose)) - have
             assert not lost, f"{name}: {lost} of {plain(paragraph)[:200]}"
 
 
@@ -89,9 +89,8 @@ def test_the_cells_run_outside_the_book(books, site, tmp_path):
     waiting, failed = list(with_code), []
     while waiting:
         pair, waiting = waiting[:2], waiting[2:]
-        runs = {name: subprocess.Popen([sys.executable, "-c", RUN, str(site / "notebooks" / f"{name}.ipynb")],
-                                       cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-                for name in pair}
+        runs = {name: Popen([sys.executable, "-c", RUN, site / "notebooks" / f"{name}.ipynb"],
+                                       cwd=tmp_path, text=True, stdout=PIPE, stderr=STDOUT) for name in pair}
         said = {name: run.communicate(timeout=120)[0] for name, run in runs.items()}
         failed += [f"{name}:\n{said[name][-2000:]}" for name, run in runs.items() if run.returncode]
     assert not failed, "\n".join(failed)
