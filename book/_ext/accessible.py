@@ -1,7 +1,7 @@
 """What the theme leaves undone for readers who use no mouse, no screen, or a narrow one.
 
 - A picture without a text alternative fails the build. Drawings bring their own check (drawing.py).
-- An empty cell in a table's head is no heading, and one with a formula alone has a name in words: MathML names
+- An empty cell in a table's head is no heading, and one that is a formula gets its name, because MathML names
   nothing. A list of references needs no roles of its own.
 - What scrolls sideways can be reached by the keyboard (scrollable.js), and without JavaScript the page
   takes the light colors instead of none.
@@ -13,7 +13,8 @@ from docutils import nodes
 from sphinx.util import logging
 
 log = logging.getLogger(__name__)
-FORMULA_HEADING = re.compile(r'<th class="(head[^"]*)">(<p><span class="math[^"]*">\\\((.*?)\\\)</span></p></th>)')
+FORMULA = r'<p><span class="math[^"]*">\\\((.*?)\\\)</span></p>'
+FORMULA_HEADING = re.compile(rf'<th class="(head[^"]*)">({FORMULA}</th>)')
 TYPE_ONLY = re.compile(r"[{}\\]|&[^;]*;|(?:mathrm|mathsf|operatorname|text)(?![a-z])")
 EMPTY_HEADING = re.compile(r'<th class="(head[^"]*)">(?:<p></p>)?</th>')
 ROLES = re.compile(r' role="(?:doc-biblioentry|doc-footnote)"|(?<=<div) role="list"(?= class="citation-)')
