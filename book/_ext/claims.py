@@ -54,7 +54,18 @@ class Statement(SphinxDirective):
         box = nodes.admonition("", heading, *self.parse_content_to_nodes(), ids=[label],
                                classes=["statement", kind])
         self.set_source_info(box)
+        self.take_anchor(label, box)
         return [box, *messages]
+
+    def take_anchor(self, label, box):
+        """Give the box its label as its id, also where the page is called the same and has taken it first."""
+        document = self.state.document
+        if (holder := document.ids.get(label)) is not None:
+            other = f"about-{label}"
+            holder["ids"] = [other if found == label else found for found in holder["ids"]]
+            document.ids[other] = holder
+            document.nameids.update({name: other for name in holder["names"]})
+        document.ids[label] = box
 
     def note(self, label, kind, name):
         statements = self.env.get_domain("prf").statements

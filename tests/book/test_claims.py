@@ -54,6 +54,15 @@ def test_a_claim_has_the_name_and_the_anchor_of_its_label_on_every_page(tmp_path
     assert re.search(r"Proof of.*The last step\..*\\square", second, re.S)
 
 
+def test_a_page_of_the_same_name_leaves_the_anchor_to_the_claim(tmp_path):
+    section = CLAIM.replace("claim-2", "claim-3")
+    code, said, (_, second) = build(tmp_path, CLAIM, f"## Claim 3\n{section}\n## Claim 3\n\nText.")
+    assert code == 0, said
+    found = ids(second)
+    assert len(found) == len(set(found)) and "about-claim-3" in found
+    assert re.search(r'<div class="[^"]*statement[^"]*" id="claim-3"', second)
+
+
 @pytest.mark.parametrize("second, sentence", [
     (":::{prf:claim} No label\nIt holds.\n:::", "expected a label such as claim-1"),
     (":::{prf:claim} Wrong label\n:label: lemma-1\nIt holds.\n:::", "expected a label such as claim-1"),
