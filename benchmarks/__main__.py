@@ -66,7 +66,7 @@ def write(path, results):
     path = Path(path)
     try:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-            file.write(json.dumps(rounded(results), indent=1) + "\n")
+            file.write(json.dumps(results, indent=1) + "\n")
         os.chmod(file.name, 0o644)
         os.replace(file.name, path)
     except OSError as error:
@@ -126,7 +126,7 @@ def main(argv=None):
             results = run(names, plan, lambda what: (bar.set_postfix_str(what), bar.update()))
         print(report.everything(results))
         if options.json:
-            write(options.json, results)
+            write(options.json, rounded(results))
     except (data.BadInput, check.Differs) as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
