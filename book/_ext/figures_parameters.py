@@ -28,6 +28,7 @@ def doors():
         '<path class="grid" d="M215,165 V186 M490,127 V186"/>',
         box(z, 205, 74, 34, "box start"), variable(z, 211, "dz", "k"),
         box(theta, 205, 74, 34, "box start"), variable(theta, 211, "dθ", "k"),
-        *row(z - 88, 252, [("W", None, "h"), ("W", None, "x"), ("b", None, "1"), ("h", 0, None), ("x", "k", None)]),
+        *row(z - 88, 252, [("W", None, "h"), ("W", None, "x"), ("b", None, "1"), ("h", 0, None),
+                           ("x", "k", None)]),
         *row(theta - 22, 252, [("U", None, None), ("b", None, "2")]),
     ])

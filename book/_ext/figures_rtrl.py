@@ -6,7 +6,7 @@ STEP, TOP = 48, 84    # between cells, and down to the first
 
 
 def triangle(left, title, T, cell, groups):
-    """Return a triangle of pairs (use k, loss s), k <= s: its cells' texts, and boxes around groups of them."""
+    """Return a triangle of pairs (use k, loss s), k <= s: a text in each, and boxes around groups of them."""
     parts = [word(left - 40, 20, title, anchor="start"),
              variable(left - 24, TOP - 32, "k"), variable(left - 40, TOP - 17, "s")]
     parts += [word(left + STEP * (k - 1), TOP - 32, f"{k}", "tick") for k in range(1, T + 1)]
