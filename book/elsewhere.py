@@ -57,5 +57,5 @@ def one_number(activation="tanh"):
     rows = [["rnn_ref", ours("by hand", activation, "sum")["W_h"][1, 0]]]
     rows += [[result["by"], result["W_h"][1][0]] for result in stored("by hand")["results"]
              if (result["activation"], result["reduction"]) == (activation, "sum")]
-    head = ["computed by", r"$\mathrm d J / \mathrm d (W_h)_{21}$"]
+    head = ["computed by", r"$\mathrm d J / \mathrm d W_{h,21}$"]
     return table(head, [[by, repr(float(value))] for by, value in rows])

@@ -20,7 +20,7 @@ def drawn(kind, instance, draw):
     if word == "integer":
         low, high = (instance(end) for end in rest.split(".."))
         return int(draw.integers(low, high + 1))
-    if word == "defined":
+    if word in ("defined", "each"):
         return defined(rest.split()[0], instance, {})
     if word == "sequence":
         steps = range(instance.world.sizes["T"] + 2)
@@ -29,14 +29,14 @@ def drawn(kind, instance, draw):
     shape = (*sizes, 1)[:2]
     kinds = {"number": lambda: float(draw.standard_normal()), "positive": lambda: float(draw.uniform(0.2, 2)),
              "fraction": lambda: float(draw.uniform(0.1, 0.9)), "vector": lambda: draw.standard_normal(shape),
-             "matrix": lambda: draw.standard_normal(shape), "positives": lambda: draw.uniform(0.2, 2, shape),
+             "matrix": lambda: draw.standard_normal(shape), "ones": lambda: np.ones(shape), "positives": lambda: draw.uniform(0.2, 2, shape),
              "zeros-ones": lambda: (draw.uniform(size=shape) < 0.6).astype(float),
              "probabilities": lambda: draw.dirichlet(np.ones(shape[0]))[:, None],
              "integers": lambda: draw.integers(1, 9, shape).astype(float),
              "one-hot": lambda: np.eye(shape[0])[:, [draw.integers(shape[0])]],
              "index": lambda: int(draw.integers(1, shape[0] + 1))}
     if word not in kinds:
-        raise Wrong(f"`let`: {kind!r} is none of {', '.join(kinds)}, integer, sequence, defined, entry")
+        raise Wrong(f"`let`: {kind!r} is none of {', '.join(kinds)}, integer, sequence, defined, each, entry")
     return kinds[word]()
 
 
@@ -64,6 +64,8 @@ def instances(entry, chosen=None):
     lets = entry.let or {}
     entries = [name for name, kind in lets.items() if kind == "entry"]
     for world in chosen or worlds():
+        if entry.only not in (None, world.activation):
+            continue
         draw = np.random.default_rng([world.seed, *f"{world.activation} {entry.id}".encode()])
         instance = Instance(world, {}, abbreviations(entry))
         for name, kind in lets.items():

@@ -12,7 +12,7 @@ from book.equations.quantities import parsed
 FOLDER = Path(__file__).parent
 STATEMENT = {"left", "right", "relation", "left_value", "left_tex"}
 KEYS = STATEMENT | {"says", "for", "let", "given", "where", "boxed", "code", "exercise", "typeset", "tail",
-                    "show_for", "also", "join", "equivalent", "names", "tolerance"}
+                    "show_for", "only", "also", "join", "equivalent", "names", "tolerance"}
 RANGE = re.compile(r"(\w+)\s+in\s+(.+?)\.\.(.+)")
 RELATIONS = {"=": "=", ":=": ":=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "~": r"\sim",
              "~~": r"\approx"}

@@ -62,6 +62,7 @@ class Quantities:
         if f"{name}[]" in self.given:
             return self.formula(name, step, shift)
         if name in self.lets and isinstance(self.lets[name], dict):
+            step = step if len(index) == 1 else tuple(index)
             return self.shifted(looked_up(name, self.lets[name], step), name, step, shift)
         if name in self.given or name in self.lets:
             return None

@@ -12,6 +12,7 @@ from book.equations.world import PARAMETERS, SEQUENCES
 
 NUMBERS = {"norm", "max", "at", "delta_ij", "tr", "radius", "spectral"}
 NUMBER_KINDS = {"number", "positive", "fraction", "integer", "index", "entry"}
+STEPPED = ("sequence", "each")    # kinds that have a value at each step
 
 
 def of_kind(kind):
@@ -20,7 +21,7 @@ def of_kind(kind):
     if word in NUMBER_KINDS:
         return ()
     rest = rest[0] if rest else ""
-    if word == "defined":    # defined function, defined function V
+    if word in ("defined", "each"):    # defined function, defined function V
         rest = rest.partition(" ")[2]
         if not rest:
             return ()
@@ -89,7 +90,7 @@ class Shapes:
         if name in self.given or name is None:
             return ()
         if name in self.lets:
-            return of_kind(self.lets[name]) if self.lets[name].startswith("sequence") else ()
+            return of_kind(self.lets[name]) if self.lets[name].startswith(STEPPED) else ()
         if name in PARAMETERS:
             return () if tied else PARAMETERS[name]
         if name in OF_LOSS:

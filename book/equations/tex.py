@@ -8,7 +8,7 @@ import ast
 
 from book.equations.functions import Wrong
 from book.equations.quantities import OF_LOSS
-from book.equations.shapes import Shapes
+from book.equations.shapes import STEPPED, Shapes
 from book.equations.symbols import (
     BARE,
     BIG_TEX,
@@ -170,13 +170,13 @@ class Printer:
         index = [self.plain(part) for part in (node.slice.elts if tied else [node.slice])]
         name = getattr(node.value, "id", None)
         lets, given = self.shapes.lets, self.shapes.given
-        own = (name in lets and not lets[name].startswith("sequence")) or name in given
+        own = (name in lets and not lets[name].startswith(STEPPED)) or name in given
         if name == "gamma" and not own:
             return rf"\gamma_{braced(tight(index[0]))}^{{({tight(index[1])})}}", ATOM
         stepped = name in lets or f"{name}[]" in given or name in {*SEQUENCES, *OF_LOSS, "J"} or (
             name in PARAMETERS and not tied)
         if stepped and not own:
-            return f"{self.plain(node.value)}^{{({tight(index[0])})}}", ATOM
+            return f"{self.plain(node.value)}^{{({','.join(map(tight, index))})}}", ATOM
         return component(self.plain(node.value, ATOM), index), ATOM
 
 
