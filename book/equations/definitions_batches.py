@@ -25,7 +25,8 @@ def runs(world, padded=False):
         more = [FILLER] * (len(world.x) - len(x)) if padded else []
         one = copy.copy(world)
         one.__dict__.pop("base", None)
-        one.x, one.y, one.runs, one.sizes = [*x, *more], [*y, *more], {}, world.sizes | {"T": len(x) + len(more)}
+        one.x, one.y, one.runs = [*x, *more], [*y, *more], {}
+        one.sizes = world.sizes | {"T": len(one.x)}
         found.append(one)
     return found
 

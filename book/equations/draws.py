@@ -29,7 +29,8 @@ def drawn(kind, instance, draw):
     shape = (*sizes, 1)[:2]
     kinds = {"number": lambda: float(draw.standard_normal()), "positive": lambda: float(draw.uniform(0.2, 2)),
              "fraction": lambda: float(draw.uniform(0.1, 0.9)), "vector": lambda: draw.standard_normal(shape),
-             "matrix": lambda: draw.standard_normal(shape), "ones": lambda: np.ones(shape), "positives": lambda: draw.uniform(0.2, 2, shape),
+             "matrix": lambda: draw.standard_normal(shape), "ones": lambda: np.ones(shape),
+             "positives": lambda: draw.uniform(0.2, 2, shape),
              "zeros-ones": lambda: (draw.uniform(size=shape) < 0.6).astype(float),
              "probabilities": lambda: draw.dirichlet(np.ones(shape[0]))[:, None],
              "integers": lambda: draw.integers(1, 9, shape).astype(float),
