@@ -152,7 +152,7 @@ def always_from_h_0(W_h, W_x, b_1, X, h_0):
     return states(W_h, W_x, b_1, X, h_0, previous=lambda h, h_0: h_0)
 
 
-@mistake("hidden_states", "eq-1.1", "h_0 is ignored: the first step starts from zeros.")
+@mistake("hidden_states", "eq-1.1", "You ignore h_0: the first step starts from zeros.")
 def from_zeros(W_h, W_x, b_1, X, h_0):
     z, h = states(W_h, W_x, b_1, X, 0 * h_0)
     return z, np.vstack([h_0, h[1:]])
