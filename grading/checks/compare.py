@@ -15,7 +15,7 @@ from grading.checks.call import Unfit, type_name
 # program is off by far more on a generic instance.
 ABSOLUTE, RELATIVE = 1e-6, 1e-4
 CONTENT = {"b": "truth value", "c": "complex number", "U": "string", "S": "string", "O": "object"}
-COUNT = {2: "two", 3: "three"}
+COUNT = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
 ROWS, COLUMNS = 3, 6        # of an array that a report shows
 DEEPEST = 6                 # levels of lists in lists that are read
 NUMBERS = (bool, int, float, complex, *set(np.sctypeDict.values()))
@@ -139,11 +139,11 @@ def equal(some, others):
             for a, b in zip(some, others, strict=True))
 
 
-def as_truth(value):
-    """Return value as True or False; Unfit says what it is instead."""
+def as_truth(value, names, like):
+    """Return a truth value as a list of one array, for functions that judge, or raise Unfit."""
     if not is_one_of((bool, np.bool_), value):
         raise Unfit(f"expected True or False, got {kind(value)}")
-    return bool(value)
+    return [np.asarray(bool(value))]
 
 
 def shown(array):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grading.checks.call import call
-from grading.checks.compare import Difference, as_parts, as_truth, shape_difference, value_difference
+from grading.checks.compare import ABSOLUTE, RELATIVE, Difference, shape_difference, value_difference
 
 
 class Found(NamedTuple):
@@ -79,18 +79,54 @@ def satisfies(sentence, holds):
 
 def judges(task, candidate, case, others):
     """The result is True or False, and the right one of the two."""
-    expected = bool(task.reference(*copy.deepcopy(case.arguments)))
-    outcome = call(candidate, copy.deepcopy(case.arguments), as_truth)
+    (expected,), outcome = expect(task, case), received(task, candidate, copy.deepcopy(case.arguments), None)
     if outcome.trouble:
         return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
-    wrong = None if outcome.value == expected else Difference("the wrong answer", str(expected),
-                                                              str(outcome.value))
+    (got,) = outcome.value
+    wrong = None if got == expected else Difference("the wrong answer", str(bool(expected)), str(bool(got)))
     return Found(wrong, outcome.printed)
+
+
+def linear_in(position):
+    """Return a look that passes where the result is linear in one argument: g(a + 2 b) = g(a) + 2 g(b)."""
+    def look(task, candidate, case, others):
+        a, expected, parts = case.arguments[position], expect(task, case), []
+        b = a[::-1] + 0.5
+        for changed in (a, b, a + 2 * b):
+            arguments = [changed if i == position else copy.deepcopy(x) for i, x in enumerate(case.arguments)]
+            outcome = received(task, candidate, arguments, expected)
+            if outcome.trouble:
+                return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+            parts.append([np.asarray(part, float) for part in outcome.value])
+        name = task.arguments[position]
+        with np.errstate(all="ignore"):
+            straight = all(np.allclose(whole, one + 2 * two, rtol=RELATIVE, atol=ABSOLUTE)
+                           for one, two, whole in zip(*parts, strict=True))
+        wrong = None if straight else Difference(f"it is not linear in {name}: of a sum it should give "
+                                                 f"the sum, of twice {name} twice as much")
+        return Found(wrong, outcome.printed)
+    return look
+
+
+def exact_to(tolerance):
+    """Return a look that passes where the norm-relative error of the result is at most that."""
+    def look(task, candidate, case, others):
+        expected = expect(task, case)
+        outcome = received(task, candidate, copy.deepcopy(case.arguments), expected)
+        if outcome.trouble:
+            return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+        wrong = shape_difference(outcome.value, expected, task.returns)
+        for e, g in zip(expected, outcome.value, strict=True) if not wrong else ():
+            error = np.linalg.norm(g - e) / (np.linalg.norm(e) or 1)
+            if not error <= tolerance:
+                wrong = Difference(f"the relative error is {error:.1e}, it should be at most {tolerance:.0e}")
+        return Found(wrong, outcome.printed)
+    return look
 
 
 def received(task, candidate, arguments, expected):
     """Return the Outcome of a call whose result is read as the arrays that the task returns."""
-    return call(candidate, arguments, lambda value: as_parts(value, task.returns, expected))
+    return call(candidate, arguments, lambda value: task.read(value, task.returns, expected))
 
 
 def expect(task, case):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grading import mistakes
 from grading.checks import report
 from grading.checks.call import UNWRITTEN
-from grading.checks.compare import Difference
+from grading.checks.compare import Difference, as_parts
 from grading.checks.diagnosis import diagnose
 from grading.checks.instances import generator
 
@@ -31,6 +31,7 @@ class Task(NamedTuple):
     visible: tuple
     hidden: tuple
     uses: tuple = ()    # earlier functions of the set that this one may call
+    read: callable = as_parts       # (what came back, returns, the expected parts) -> arrays, or Unfit
 
     @property
     def arguments(self):
