@@ -135,7 +135,10 @@ def constant(step, steps):
 
 
 def linear_to_zero(step, steps):
-    """Return the share of the learning rate that is left at a step 0..steps-1, from 1 towards 0."""
+    """Return the share of the learning rate that is left at a step 0..steps-1, from 1 towards 0.
+
+    Equation eq-linear.
+    """
     return 1 - step / steps
 
 

@@ -94,7 +94,8 @@ def one_epoch(run, padded, recipe, work):
 def update(run, recipe, steps):
     """Move the parameters by the gradient in run.g, at step run.step of steps.
 
-    Equations eq-clip-norm, eq-clip-value, eq-adam, eq-average.
+    Equations eq-clip-norm, eq-clip-value, eq-weight-decay, eq-adam, eq-average. Source: [Loshchilov2019]
+    for decay beside the gradient and not in it.
     """
     kind, limit = recipe.clip
     optimise.CLIPS[kind](run.g, limit)

@@ -24,7 +24,7 @@ class Axis(NamedTuple):
 
 def written(tick, log):
     """Return a tick as text: 0.5, −3, or a power of ten."""
-    if log and not 0.01 <= tick <= 1000:
+    if log and not 0.001 <= tick <= 1000:
         power = f"{round(log10(tick))}".replace("-", "−")
         return f'10<tspan class="step" dy="-6">{power}</tspan>'
     return f"{tick:g}".replace("-", "−")

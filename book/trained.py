@@ -1,0 +1,33 @@
+"""The stored runs of the chapters "Training" and "A long text": tables, and the numbers of sentences."""
+
+import json
+
+from measured import DATA, table
+
+TRAINING = json.loads((DATA / "training.json").read_text(encoding="utf-8"))
+
+
+def loss(part, **which):
+    """Return the held-out loss of the one stored row of a part that has these values."""
+    [found] = [row for row in TRAINING[part] if which.items() <= row.items()]
+    return found["loss"]
+
+
+def scales():
+    """Return the table of the sizes of the first weights."""
+    return table(["activation", "standard deviation", "mean slope at the start", "held-out loss"], [
+        [row["activation"], r"$1/\sqrt{n}$" if row["scale"] is None else f"{row['scale']:g}",
+         f"{row['slope']:.3f}", f"{row['loss']:.2f}"] for row in TRAINING["scales"]])
+
+
+def schedules():
+    """Return the table of schedules, a column an activation."""
+    return table(["schedule", "sigmoid", "tanh"], [
+        [name, *(f"{loss('schedules', activation=a, schedule=name):.3f}" for a in ("sigmoid", "tanh"))]
+        for name in ("constant", "linear", "cosine", "warm-up")])
+
+
+def regularizers():
+    """Return the table of what is done against overfitting."""
+    return table(["with", "held-out loss"],
+                 [[row["with"], f"{row['loss']:.3f}"] for row in TRAINING["regularizers"]])
