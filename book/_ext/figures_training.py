@@ -37,7 +37,7 @@ def overfitting():
     y = Axis(0.8, 2.4, (0.8, 1.2, 1.6, 2.0, 2.4))
     parts = []
     for n, curve in enumerate(results()["curves"]):
-        lines = [(cls, label, range(1, 41), np.minimum(curve[key], y.high))
-                 for cls, label, key in (("dashed", "training", "training"), ("curve", "held out", "held_out"))]
+        lines = [(cls, label.replace("_", " "), range(1, 41), np.minimum(curve[label], y.high))
+                 for cls, label in (("dashed", "training"), ("curve", "held_out"))]
         parts += plot(50 + 400 * n, curve["with"], lines, x, y, width=280)
     return svg(810, 290, parts)

@@ -85,6 +85,6 @@ FUNCTIONS = {
     "sigma": sigma, "sigma_prime": sigma_prime, "tanh": tanh, "tanh_prime": tanh_prime, "exp": np.exp,
     "log": np.log, "sqrt": np.sqrt, "cos": np.cos, "softmax": softmax, "diag": diag, "norm": norm,
     "abs": magnitude, "max": largest, "minimum": smaller, "maximum": larger, "radius": radius,
-    "spectral": spectral, "at": position, "tr": np.trace, "eye": np.eye, "delta_ij": lambda i, j: float(i == j),
-    "N": lambda mean, variance: np.array([[mean], [variance]], float),
+    "spectral": spectral, "at": position, "tr": np.trace, "eye": np.eye,
+    "delta_ij": lambda i, j: float(i == j), "N": lambda mean, variance: np.array([[mean], [variance]], float),
 }
