@@ -76,7 +76,8 @@ def table(name):
     lines = ["| what | shape | here | code |", "|---|---|---|---|"]
     for symbol, code, shape, about in TABLES[name]["rows"]:
         what = f"${symbol}$, {about}" if symbol else about
-        lines.append(f"| {what} | {tex(shape)} | {np.shape(eval(code, {}, found))} | `{code}` |")
+        here = str(np.shape(eval(code, {}, found))).replace(" ", "\N{NO-BREAK SPACE}")
+        lines.append(f"| {what} | {tex(shape)} | {here} | `{code}` |")
     return Markdown("\n".join(lines))
 
 

@@ -61,6 +61,8 @@ def off(entry, found):
         named = [f"{number(o.printed)} instead of {number(o.right)} with {the(world.activation)}"
                  for world, o in found]
         return f"{', '.join(named)}.".capitalize()
+    if all(isinstance(value, int) for value in values):
+        return f"{values[0]} instead of {found[0][1].truth:g}."
     if distances[0][1] is None:
         first = found[0][1]
         value = f" ({number(first.printed)})" if np_shape(first.printed) == () else ""

@@ -42,4 +42,4 @@ def test_the_sums_of_outer_products_are_the_gradients():
 def test_the_page_shows_every_row(pages):
     text = plain(pages["shapes.html"])
     assert all(code in text for _, _, code, _, _ in ROWS)
-    assert "(13,)" in text and "(15, 4)" in text      # N, and B + N rows of D_h
+    assert "(13,)" in text and "(15,\N{NO-BREAK SPACE}4)" in text      # N, and B + N rows of D_h
