@@ -1,0 +1,43 @@
+"""The page for instructors says of the problem sets, the commands and the limits what the code says."""
+
+import re
+from pathlib import Path
+
+import problem_sets
+from reading import plain
+
+from grading import files
+from grading.__main__ import PROGRAMS
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
+
+
+def test_each_set_stands_there_with_its_points(pages):
+    page = " ".join(plain(pages["instructors.html"]).split())
+    assert files.problem_sets()
+    for name in files.problem_sets():
+        at_once, later, by_hand = problem_sets.points(name)
+        assert at_once and later
+        total = at_once + later + by_hand
+        assert f"{total} points: {at_once} for checks that answer at once, {later} for" in page
+
+
+def test_the_commands_exist():
+    named = set(re.findall(r"python -m grading (\w+)", TEXT))
+    assert {"grade", "feedback"} <= named <= set(PROGRAMS)
+    verbs = set(re.findall(r"^([a-z]+(?: [a-z]+)*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    verbs = {verb for line in verbs for verb in line.split()}
+    assert set(re.findall(r"`make (\w+)`", TEXT)) <= verbs
+
+
+def test_the_files_that_it_names_exist():
+    for name in ("CONTRIBUTING.md", "CITATION.cff", "grading/course.toml", "rnn_ref/names/PROVENANCE.md",
+                 ".github/workflows"):
+        assert f"`{name}`" in TEXT and (ROOT / name).exists(), name
+
+
+def test_the_time_limit_is_that_of_the_configuration():
+    settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    [seconds] = re.findall(r"Execute\.timeout = (\d+)", settings)
+    assert f"stopped after {seconds} seconds" in " ".join(TEXT.split())
