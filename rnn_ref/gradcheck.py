@@ -10,8 +10,8 @@ from rnn_ref.unit import sequence_loss
 STEP = 1e-30    # the complex step subtracts nothing, so it may be as small as we like
 
 
-def complex_step(loss, array):
-    """Return d loss / d array, entry by entry: Im loss(a + i e) / e, exact to rounding.
+def complex_step(loss, array, step=STEP):
+    """Return d loss / d array, entry by entry: Im loss(a + i e) / e with e = step, exact to rounding.
 
     Shapes: array any, real; loss maps a complex array of that shape to a number; result that shape.
     Errors: ValueError where loss gives back a real number, because then it dropped the imaginary
@@ -21,12 +21,12 @@ def complex_step(loss, array):
     gradient = np.empty(array.shape)
     for index in np.ndindex(array.shape):
         moved = array.astype(complex)
-        moved[index] += 1j * STEP
+        moved[index] += 1j * step
         value = loss(moved)
         if not np.iscomplexobj(value):
             raise ValueError("loss: expected a complex result for a complex argument, "
                              f"got {type(value).__name__}")
-        gradient[index] = value.imag / STEP
+        gradient[index] = value.imag / step
     return gradient
 
 
