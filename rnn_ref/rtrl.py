@@ -73,7 +73,7 @@ def bookkeepings(params, x, y, *, activation="sigmoid", h_0=None):
     A loss s and a use k of the weight meet along one path of states. "total local" counts the path at
     its end s, "immediate total" at its beginning k, each once; "total total" counts it at every step
     between, s - k + 1 times. Shapes: x, y (T,) integers; each result (D_h, D_h). Errors: ValueError names
-    the argument that does not fit. Equations eq-gamma-delta, eq-total-immediate, eq-rtrl.
+    the argument that does not fit. Equations eq-gamma-delta, eq-total-immediate, eq-pairings, eq-rtrl.
     Source: [Williams1989].
     """
     params, trace, x, y = forward_to_targets(params, x, y, activation=activation, h_0=h_0)

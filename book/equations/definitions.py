@@ -10,6 +10,7 @@ from benchmarks.clock import gemm_operations
 from book.equations.definitions_batches import *  # noqa: F403
 from book.equations.definitions_gates import *  # noqa: F403
 from book.equations.definitions_training import *  # noqa: F403
+from rnn_ref import gradcheck
 from rnn_ref.fast import loss_and_gradients
 from rnn_ref.params import Params, init_params
 
@@ -54,3 +55,7 @@ def batch_mean_loss(world):
 
 def batch_lengths(world):
     return np.array([[len(x)] for x in batch(world)[1]], float)
+
+
+def relative_error(a, b):
+    return float(gradcheck.relative_error(a, b))

@@ -63,19 +63,20 @@ class Entries(ast.NodeTransformer):
 def instances(entry, chosen=None):
     """Yield (Instance, substitute) for every world; for every parameter, where a name is its entry."""
     lets = entry.let or {}
-    entries = [name for name, kind in lets.items() if kind == "entry"]
+    entries = [name for name, kind in lets.items() if kind.split()[0] == "entry"]
+    parameters = lets[entries[0]].split()[1:] or PARAMETERS if entries else [None]
     for world in chosen or worlds():
         if entry.only not in (None, world.activation):
             continue
         draw = np.random.default_rng([world.seed, *f"{world.activation} {entry.id}".encode()])
         instance = Instance(world, {}, abbreviations(entry))
         for name, kind in lets.items():
-            if kind != "entry":
+            if name not in entries:
                 try:
                     instance.lets[name] = drawn(kind, instance, draw)
                 except (ValueError, TypeError) as error:
                     raise Wrong(f"{entry.id}: `let`: {name} = {kind!r}: {error}") from error
-        for parameter in PARAMETERS if entries else [None]:
+        for parameter in parameters:
             last = "2, 1" if parameter and world.parameters[parameter].shape[1] > 1 else "2,"
             yield instance, Entries({name: parsed(f"{parameter}[{last}]") for name in entries})
 

@@ -76,6 +76,12 @@ def spectral(A):
     return np.linalg.norm(A, 2)
 
 
+def surprise(p, q=None):
+    """Return the mean of -log q under p: the cross-entropy H(p, q), or the entropy H(p)."""
+    q = p if q is None else q
+    return -sum(column(p)[i, 0] * cmath.log(column(q)[i, 0]).real for i in range(len(p)))
+
+
 def position(one_hot):
     """Return where the 1 of a one-hot column stands, counted from 1."""
     return int(np.argmax(np.real(column(one_hot)[:, 0]))) + 1
@@ -87,4 +93,5 @@ FUNCTIONS = {
     "abs": magnitude, "max": largest, "minimum": smaller, "maximum": larger, "radius": radius,
     "spectral": spectral, "at": position, "tr": np.trace, "eye": np.eye,
     "delta_ij": lambda i, j: float(i == j), "N": lambda mean, variance: np.array([[mean], [variance]], float),
+    "H": surprise, "KL": lambda p, q: surprise(p, q) - surprise(p), "Im": np.imag,
 }

@@ -9,7 +9,8 @@ ACCENTS = {"bar": r"\bar", "hat": r"\hat", "tilde": r"\tilde"}
 CALLS = {"f": "f", "f_prime": "f'", "sigma": r"\sigma", "sigma_prime": r"\sigma'", "tanh": r"\tanh",
          "tanh_prime": r"\tanh'", "log": r"\log", "cos": r"\cos", "softmax": r"\operatorname{softmax}",
          "diag": r"\operatorname{diag}", "max": r"\max", "minimum": r"\min", "maximum": r"\max",
-         "N": r"\mathcal{N}", "tr": r"\operatorname{tr}", "radius": r"\rho"}
+         "N": r"\mathcal{N}", "tr": r"\operatorname{tr}", "radius": r"\rho", "H": "H",
+         "Im": r"\operatorname{Im}", "loss_at": "J"}
 BARE = {"log", "cos", "max"}    # their argument needs no parentheses where it is one symbol
 BIG_TEX = {"S": r"\sum", "Prod": r"\prod", "Max": r"\max"}
 COMPARE = {"Eq": "=", "NotEq": r"\ne", "LtE": r"\le", "Lt": "<", "Gt": ">", "GtE": r"\ge"}

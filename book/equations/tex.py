@@ -61,8 +61,7 @@ class Printer:
         return f"-{self(node.operand, CIRCLE)}", SUM
 
     def Attribute(self, node):
-        inner = self.plain(node.value, ATOM)
-        inner = parenthesized(inner) if raised(node.value) else inner
+        inner = parenthesized(self.plain(node.value)) if raised(node.value) else self.plain(node.value, ATOM)
         return rf"{inner}^{{\mathsf T}}", POWER
 
     def IfExp(self, node):
@@ -104,8 +103,7 @@ class Printer:
         if isinstance(a, ast.Call) and getattr(a.func, "id", "") in {*CALLS} - {"max", "N"}:
             inner = ", ".join(map(self.plain, a.args))
             return f"{CALLS[a.func.id]}^{braced(above)}{parenthesized(inner)}", POWER
-        base = self.plain(a, ATOM)
-        base = parenthesized(base) if raised(a) else base
+        base = parenthesized(self.plain(a)) if raised(a) else self.plain(a, ATOM)
         return f"{base}^{braced(above)}", POWER
 
     # --- functions ---
@@ -140,6 +138,9 @@ class Printer:
 
     def call_abs(self, a):
         return rf"\lvert {self.plain(a)} \rvert", ATOM
+
+    def call_KL(self, p, q):
+        return rf"\operatorname{{KL}}({self.plain(p)} \,\|\, {self.plain(q)})", ATOM
 
     def call_at(self, a):
         return f"[{self.plain(a)}]", ATOM

@@ -39,12 +39,13 @@ def test_the_slips_of_a_right_side():
     ("eq-softmax-jacobian", "yhat @ yhat.T", "yhat @ yhat"),
 ])
 def test_a_slip_in_an_entry_makes_the_command_fail(label, right, wrong, tmp_path, capsys):
-    text = (FOLDER / "model.toml").read_text(encoding="utf-8")
-    (tmp_path / "model.toml").write_text(text, encoding="utf-8")
+    page = f"{ENTRIES[label].page}.toml"
+    text = (FOLDER / page).read_text(encoding="utf-8")
+    (tmp_path / page).write_text(text, encoding="utf-8")
     arguments = ["check", label, "--registry", str(tmp_path)]
     assert main(arguments) == 0
     assert text.count(right) == 1
-    (tmp_path / "model.toml").write_text(text.replace(right, wrong), encoding="utf-8")
+    (tmp_path / page).write_text(text.replace(right, wrong), encoding="utf-8")
     capsys.readouterr()
     assert main(arguments) == 1
     assert label in capsys.readouterr().out.splitlines()[0]
