@@ -4,7 +4,7 @@ from math import log10
 
 import numpy as np
 from charts import moved
-from figures import arrow, box, svg, variable, word
+from figures import box, svg, word
 
 from rnn_ref.gradcheck import central_differences, complex_step, relative_error
 from rnn_ref.params import init_params
@@ -12,6 +12,7 @@ from rnn_ref.unit import sequence_loss
 
 STEPS = 10.0 ** np.arange(-12, -0.9, 0.5)
 LOWEST, HIGHEST = -17, 0    # powers of ten of the error
+MARKS = '<circle class="mark full" r="4.5"/>', '<rect class="mark" x="-4.5" y="-4.5" width="9" height="9"/>'
 
 
 def edge(x1, y1, x2, y2):
@@ -31,10 +32,10 @@ def two_paths(x=2):
         box(320, 45, 130, 46, "box unit"), word(320, 51, f"u₁ = 3x = {u_1}"),
         box(320, 175, 130, 46, "box unit"), word(320, 181, f"u₂ = x² = {u_2}"),
         box(568, 110, 130, 46, "box loss"), word(568, 116, f"L = u₁u₂ = {u_1 * u_2}"),
-        edge(120, 98, 252, 56), word(182, 62, "rate 3"),
-        edge(120, 122, 252, 164), word(178, 168, f"rate 2x = {2 * x}"),
-        edge(387, 56, 501, 95), word(458, 62, f"rate u₂ = {u_2}"),
-        edge(387, 164, 501, 125), word(462, 168, f"rate u₁ = {u_1}"),
+        edge(120, 98, 252, 56), word(176, 62, "rate 3"),
+        edge(120, 122, 252, 164), word(162, 172, f"rate 2x = {2 * x}"),
+        edge(387, 56, 501, 95), word(470, 58, f"rate u₂ = {u_2}"),
+        edge(387, 164, 501, 125), word(476, 172, f"rate u₁ = {u_1}"),
         word(320, 236, f"3 · {u_2} + {2 * x} · {u_1} = {3 * u_2 + 2 * x * u_1}"),
     ])
 
@@ -46,8 +47,10 @@ def step_errors(activation="tanh"):
     """
     params, x, y = init_params(3, 6, 4, seed=2), np.array([3, 0, 1, 1, 2]), np.array([5, 2, 0, 4, 1])
 
+    h_0 = np.array([0.3, -0.2, 0.4])
+
     def J(W_h):
-        return sequence_loss(params._replace(W_h=W_h), x, y, activation=activation, h_0=np.array([0.3, -0.2, 0.4]))
+        return sequence_loss(params._replace(W_h=W_h), x, y, activation=activation, h_0=h_0)
 
     exact = complex_step(J, params.W_h)
     return ([relative_error(central_differences(J, params.W_h, step), exact) for step in STEPS],
@@ -62,22 +65,21 @@ def step_size():
         power = max(log10(error), LOWEST) if error else LOWEST
         return left + width * (log10(step) + 12) / 11, top + height * (HIGHEST - power) / (HIGHEST - LOWEST)
 
-    parts = [word(left - 8, 18, "relative error", "tick", "start")]
+    def power_of_ten(x, y, power, anchor="middle"):
+        raised = f'<tspan dy="-6" font-size="10">{f"{power}".replace("-", "−")}</tspan>'
+        return f'<text class="tick" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">10{raised}</text>'
+
+    parts = [word(left, 18, "relative error", "tick", "start")]
     for power in range(-16, 1, 4):
         y = at(1, 10.0 ** power)[1]
-        parts += [f'<path class="grid" d="M{left},{y:.1f} h{width}"/>', power_of_ten(left - 10, y + 5, power, "end")]
-    for power in range(-12, 0, 2):
-        parts.append(power_of_ten(at(10.0 ** power, 1)[0], top + height + 26, power))
-    parts.append(word(left + width / 2, top + height + 52, "step ε", "tick"))
-    shapes = '<circle class="mark full" r="4.5"/>', '<rect class="mark" x="-4.5" y="-4.5" width="9" height="9"/>'
-    for cls, shape, errors in zip(("sigmoid", "tanh"), shapes, step_errors(), strict=True):
+        parts += [f'<path class="grid" d="M{left},{y:.1f} h{width}"/>',
+                  power_of_ten(left - 10, y + 5, power, "end")]
+    parts += [power_of_ten(at(10.0 ** power, 1)[0], top + height + 26, power) for power in range(-12, 0, 2)]
+    for cls, mark, errors in zip(("sigmoid", "tanh"), MARKS, step_errors(), strict=True):
         places = [at(step, error) for step, error in zip(STEPS, errors, strict=True)]
-        parts.append(f'<polyline class="line {cls}" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}"/>')
-        parts += [moved(shape, *place) for place in places]
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        parts.append(f'<polyline class="line {cls}" points="{points}"/>')
+        parts += [moved(mark, *place) for place in places]
     return svg(left + width + 24, top + height + 64, [
-        *parts, word(*at(10.0 ** -9, 1e-4), "central difference"), word(*at(10.0 ** -7, 3e-15), "complex step")])
-
-
-def power_of_ten(x, y, power, anchor="middle"):
-    raised = f'<tspan dy="-6" font-size="10">{power}</tspan>'.replace("-", "−").replace('dy="−', 'dy="-')
-    return f'<text class="tick" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">10{raised}</text>'
+        *parts, word(left + width / 2, top + height + 52, "step ε", "tick"),
+        word(*at(10.0 ** -8.6, 2e-5), "central difference"), word(*at(10.0 ** -6.2, 1e-15), "complex step")])
