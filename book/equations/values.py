@@ -95,7 +95,7 @@ class Instance(Quantities):
         if name in ("f", "f_prime"):
             return OF_ACTIVATION[self.world.activation][name == "f_prime"](*arguments)
         if name == "loss_at":
-            return as_array(self.world.loss_at(*arguments))
+            return self.world.loss_at(*arguments)
         if name in FUNCTIONS:
             return FUNCTIONS[name](*arguments)
         raise Wrong(f"{ast.unparse(node)}: the language has no function {name}")

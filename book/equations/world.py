@@ -108,7 +108,8 @@ class World:
         other = copy(self)
         other.parameters = self.parameters | {"W_h": self.parameters["W_h"].astype(complex)}
         other.parameters["W_h"][1, 0] = w
-        return other.forward(None).J
+        J = other.forward(None).J
+        return J if J.imag else J.real
 
     def forward(self, shift):
         T = self.sizes["T"]
