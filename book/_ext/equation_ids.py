@@ -13,9 +13,13 @@ every place that belongs to an equation, be it the browser's on a page, the site
 Sphinx numbers equations in order of reading, prints "(3)" and makes "equation-eq-1-1" of the label "eq-1.1".
 Some small changes to its math domain are enough: the number is the label, a label that is no id is a warning
 (and so an error), the label is the anchor and stands beside the equation as text, and the search knows it.
+
+A result that its entry in the registry calls `boxed` gets a folded view "Dimensions" below it.
 """
 
 import re
+import sys
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -24,8 +28,26 @@ from sphinx.domains.math import MathDomain
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from book.equations.dimensions import with_shapes
+from book.equations.entries import FOLDER, read
+
 ID = re.compile(r"eq-(\d+(?:\.\d+)+|[a-z]\w*(?:-\w+)*)")
+registry = cache(read)
 log = logging.getLogger(__name__)
+
+
+def dimensions(app, label):
+    """Return the folded view of the shapes in a boxed equation, or None."""
+    entry = registry().get(label)
+    if entry is None:
+        return None
+    app.env.note_dependency(str(FOLDER / f"{entry.page}.toml"))
+    if not entry.boxed:
+        return None
+    tex = with_shapes(entry)
+    shapes = nodes.math_block(tex, tex, nowrap=False, number=None)
+    return nodes.admonition("", nodes.title("", "Dimensions"), shapes, classes=["dropdown", "dimensions"])
 
 
 class EquationIds(MathDomain):
@@ -63,6 +85,8 @@ def show_ids(app, doctree):
             box = nodes.container("", ids=[label], classes=["equation"])
             equation.replace_self(box)
             box += [equation, nodes.paragraph("", "", link, classes=["equation-id"])]
+            if view := dimensions(app, label):
+                box.parent.insert(box.parent.index(box) + 1, view)
     for target in list(doctree.findall(nodes.target)):
         if any(name.startswith("equation-eq-") for name in target["ids"]) or \
                 target.get("refid", "").startswith("equation-eq-"):

@@ -14,7 +14,7 @@ def of_entry(entry, under=None):
     if entry.typeset:
         return entry.typeset.strip()
     shapes = Shapes(entry.let, abbreviations(entry))
-    printer = Printer(shapes, entry.names, under and (lambda node, tex: under(shapes(node), tex)))
+    printer = Printer(shapes, entry.names, under and (lambda node, tex: under(shapes, node, tex)))
     parts = [of_statement(statement, printer) for statement in entry.statements]
     tex = (f"\n{entry.join}\n" if entry.join else ",\n\\qquad ").join(parts)
     for abbreviation in (entry.where or {}).items():

@@ -33,7 +33,7 @@ class Shapes:
     """Shapes of the expressions of one entry."""
 
     def __init__(self, lets=None, given=None):
-        self.lets, self.given = lets or {}, given or {}
+        self.lets, self.given, self.known = lets or {}, given or {}, {}
 
     def __call__(self, node):
         name = type(node).__name__
@@ -85,8 +85,7 @@ class Shapes:
     def Subscript(self, node):
         name, tied = getattr(node.value, "id", None), isinstance(node.slice, ast.Tuple)
         if f"{name}[]" in self.given:
-            _, bases, body = self.given[f"{name}[]"]
-            return self(next(iter(bases.values()), body))    # the first one: the others look back at it
+            return self.of_sequence(f"{name}[]")
         if name in self.given or name is None:
             return ()
         if name in self.lets:
@@ -96,3 +95,11 @@ class Shapes:
         if name in OF_LOSS:
             name = OF_LOSS[name][0]
         return (SEQUENCES[name], "1") if name in SEQUENCES else ()
+
+    def of_sequence(self, name):
+        """Return the shape of an abbreviation at a step, which may look back at itself."""
+        if name not in self.known:
+            _, bases, body = self.given[name]
+            self.known[name] = ()    # where it looks back, the other parts decide
+            self.known[name] = next(filter(None, map(self, [*bases.values(), body])), ())
+        return self.known[name]

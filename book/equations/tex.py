@@ -35,7 +35,7 @@ class Printer:
 
     def __call__(self, node, least=0):
         tex, strength = getattr(self, type(node).__name__, self.unknown)(node)
-        if self.under and strength >= POWER and not isinstance(node, ast.Constant | ast.BinOp):
+        if self.under and strength >= POWER and is_factor(node):
             tex, strength = self.under(node, tex), ATOM
         return tex if strength >= least else parenthesized(tex)
 
@@ -99,7 +99,7 @@ class Printer:
         return rf"\frac{{{self(a)}}}{{{self(b)}}}", POWER
 
     def Pow(self, a, b):
-        above = self.plain(b)
+        above = tight(self.plain(b))
         if isinstance(a, ast.Call) and getattr(a.func, "id", "") in {*CALLS} - {"max", "N"}:
             inner = ", ".join(map(self.plain, a.args))
             return f"{CALLS[a.func.id]}^{braced(above)}{parenthesized(inner)}", POWER
@@ -179,6 +179,12 @@ class Printer:
         if stepped and not own:
             return f"{self.plain(node.value)}^{{({','.join(map(tight, index))})}}", ATOM
         return component(self.plain(node.value, ATOM), index), ATOM
+
+
+def is_factor(node):
+    """Is it one factor with one shape? The parts of sums and products are factors on their own."""
+    return not isinstance(node, ast.Constant) and (
+        not isinstance(node, ast.BinOp) or isinstance(node.op, ast.Pow))
 
 
 def is_symbol(node):

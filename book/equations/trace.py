@@ -1,31 +1,31 @@
-"""Follow an id through the sources: page, function, test, exercise."""
+"""Follow an id through the sources: page, function, test, exercise; and say what is missing."""
 
 import re
 from functools import cache
 from pathlib import Path
 
 from book.equations.display import normal, of_entry
+from book.equations.entries import FOLDER, read
+from book.equations.sources import exercises, functions, mentions, tests
 
-ROOT = Path(__file__).parents[2]
-ID = re.compile(r"\beq-(?:\d+(?:\.\d+)+|[a-z]\w*(?:-\w+)*)")
+ROOT = FOLDER.parents[1]
+CITING = ("rnn_ref", "benchmarks", "grading", "solutions", "tests")
 
 
 @cache
-def printed():
+def printed(root=ROOT):
     """Return {id: (page, TeX)} of every labeled equation in the sources of the book."""
     found = {}
-    for file in sorted((ROOT / "book").glob("*.md")):
-        for block in re.split(r"^```", file.read_text(encoding="utf-8"), flags=re.M)[::2]:
-            for tex, label in displays(block):
-                found[label] = file.stem, tex
+    for file in sorted((root / "book").glob("*.md")):
+        for tex, label in displays(file.read_text(encoding="utf-8")):
+            found[label] = file.stem, tex
     return found
 
 
 def displays(text):
     """Return (TeX, label) of the labeled displays of a text: `$$`, lines, `$$ (eq-id)`."""
     inside, found = None, []
-    for line in text.splitlines():
-        line = line.strip()
+    for line in map(str.strip, text.splitlines()):
         if not line.startswith("$$"):
             if inside is not None:
                 inside.append(line)
@@ -38,14 +38,55 @@ def displays(text):
     return found
 
 
-def page_differs(entry):
+def page_differs(entry, root=ROOT):
     """Yield a sentence where the page prints something else than the entry."""
-    page, tex = printed().get(entry.id, (None, None))
+    page, tex = printed(root).get(entry.id, (None, None))
     if page is None:
-        yield f"{entry.id}: no page prints it"
+        yield f"{entry.id}: it has an entry in {entry.page}.toml, and no page prints it"
         return
-    wanted = of_entry(entry)
     if page != entry.page:
         yield f"{entry.id}: it stands on {page}.md, so its entry belongs into {page}.toml"
-    if normal(tex) != normal(wanted):
-        yield f"{entry.id}: {page}.md prints\n    {normal(tex)}\nand the entry\n    {normal(wanted)}"
+    if normal(tex) != normal(wanted := of_entry(entry)):
+        yield (f"{entry.id}: {page}.md does not print what is verified. On the page: {normal(tex)} "
+               f"In the entry: {normal(wanted)}")
+
+
+def pending(root=ROOT):
+    """Return the ids that code cites while their page is still to come; the list ends empty."""
+    file = root / "book" / "equations" / "pending.txt"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def gaps(root=ROOT, entries=None):
+    """Yield a sentence for every id that is missing on a side, or stands on one alone."""
+    labels, waiting = printed(root), pending(root)
+    entries = read(root / "book" / "equations") if entries is None else entries
+    for label in sorted(set(labels) - set(entries)):
+        yield f"{label}: {labels[label][0]}.md prints it, and book/equations has no entry for it"
+    for label in waiting:
+        if label in labels:
+            yield f"{label}: it has its page, so take it out of book/equations/pending.txt"
+    for folder in CITING:
+        for label, files in sorted(mentions(root / folder).items()):
+            if label not in entries and label not in waiting:
+                yield f"{label}: {Path(files[0]).relative_to(root)} names it, and no equation has this id"
+    for entry in entries.values():
+        yield from page_differs(entry, root)
+        yield from missing_sides(entry, root)
+
+
+def missing_sides(entry, root=ROOT):
+    """Yield a sentence where no function or no exercise names an id and the entry gives no reason."""
+    for side, found, what in (("code", functions(root), "function of rnn_ref or benchmarks"),
+                              ("exercise", exercises(root), "problem set")):
+        reason = getattr(entry, side)
+        if reason is not None and not re.fullmatch(r"none: .{3,}", reason):
+            yield f"{entry.id}: `{side}` may say \"none: the reason\", and says {reason!r}"
+        if entry.id not in found and reason is None:
+            yield f"{entry.id}: no {what} names it, and its entry gives no reason (`{side} = \"none: ...\"`)"
+
+
+def sides(entry, root=ROOT):
+    """Return (functions, tests, exercises) of an entry: names, files of tests, (set, heading)."""
+    return [list(side(root).get(entry.id, [])) for side in (functions, tests, exercises)]

@@ -28,7 +28,7 @@ def test_a_function_that_is_not_there_is_refused():
 
 
 def test_each_function_on_the_model_s_page_names_its_file_and_its_equations(pages):
-    found = re.findall(r'<div class="source[^"]*">\s*<p>(.*?)</p>', pages["model.html"], re.S)
+    found = re.findall(r'<div class="source[^>]*>\s*<p>(.*?)</p>', pages["model.html"], re.S)
     titles = [plain(title) for title in found]
     assert "rnn_ref/unit.py eq-1.1 eq-1.2" in titles
     assert "rnn_ref/softmax.py eq-3.1 eq-softmax-shift" in titles
