@@ -16,6 +16,8 @@ from docutils import nodes
 from equation_ids import ID, registry
 from sphinx.util.docutils import SphinxDirective
 
+from book.equations.sources import shown_on
+
 NAMED = re.compile(rf"\b{ID.pattern}")
 
 
@@ -55,7 +57,8 @@ def block_of(directive, function):
     directive.set_source_info(block)
     box = nodes.container("", nodes.paragraph("", "", *title), block, classes=["source"])
     labels, anchor = env.get_domain("std"), f"source-{function}".lower()
-    if labels.anonlabels.get(anchor, (None,))[0] is None:    # the first place that shows it
+    place = shown_on(Path(env.srcdir).parent).get(function, env.docname)    # the first page that shows it
+    if place == env.docname and labels.anonlabels.get(anchor) != (place, anchor):
         labels.anonlabels[anchor] = env.docname, anchor
         box["ids"] = [anchor]
     return [box, *messages]

@@ -73,7 +73,8 @@ def gaps(root=ROOT, entries=None):
                 yield f"{label}: {Path(files[0]).relative_to(root)} names it, and no equation has this id"
     for entry in entries.values():
         yield from page_differs(entry, root)
-        yield from missing_sides(entry, root)
+        if not waiting:    # while the book grows, its problem sets do
+            yield from missing_sides(entry, root)
 
 
 def missing_sides(entry, root=ROOT):
