@@ -136,8 +136,9 @@ def test_the_walk_of_all_losses_adds_the_local_term_to_what_was_handed_in(pages)
 
 
 def test_the_cost_is_counted(pages):
+    text = plain(pages["accumulation.html"]).splitlines()
     for T in (5, 10, 100):
-        [line] = [line for line in plain(pages["accumulation.html"]).splitlines() if line.startswith(f"T = {T:3}  ")]
+        [line] = [line for line in text if line.startswith(f"T = {T:3}  ")]
         [counted] = re.findall(r"by one +(\d+) .*= +(\d+)\).*walk +(\d+)", line)
         assert [int(n) for n in counted] == [T * (T + 1) // 2, T * (T + 1) // 2, T]
 
