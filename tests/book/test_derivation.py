@@ -64,6 +64,7 @@ def test_the_example_is_that_of_the_model():
 
 @pytest.mark.parametrize("f", F)
 def test_the_copies_of_the_pages_are_those_of_plain_loops(f):
+    """Equations eq-copies, eq-4.1."""
     by_copy = copies.derivatives_by_copies(anna.params, anna.x, anna.y, f)
     for t in range(1, 6):
         for k in range(1, 6):
@@ -72,6 +73,7 @@ def test_the_copies_of_the_pages_are_those_of_plain_loops(f):
 
 @pytest.mark.parametrize("f", F)
 def test_a_measured_gamma_is_that_of_plain_loops_with_a_start_that_is_not_zero(f):
+    """Equation eq-gamma-delta."""
     h = np.array([0.3, -0.2])
     states = [h]
     for x in anna.x:
@@ -87,6 +89,7 @@ def test_a_measured_gamma_is_that_of_plain_loops_with_a_start_that_is_not_zero(f
 
 
 def test_the_table_of_copies_has_the_largest_entries_and_zeros_after_the_diagonal(pages):
+    """Equations eq-4.1, eq-late-copies."""
     for t, [row] in enumerate((lines(pages, "dummies.html", f"t = {t}  ") for t in range(1, 6)), start=1):
         expected = [abs(slope(t, F["sigmoid"], {k})).max() for k in range(1, 6)]
         assert row == pytest.approx(expected, abs=5.1e-5)
@@ -95,6 +98,7 @@ def test_the_table_of_copies_has_the_largest_entries_and_zeros_after_the_diagona
 
 @pytest.mark.parametrize("f", F)
 def test_dropping_the_second_term_is_as_wrong_as_the_page_says(pages, f):
+    """Equation eq-tied-weight."""
     right = sum(slope(t, F[f], range(1, 6)) for t in range(1, 6))
     dropped = sum(slope(t, F[f], {t}) for t in range(1, 6))
     [[printed]] = lines(pages, "dummies.html", f"{f:8} relative error ")
@@ -104,6 +108,7 @@ def test_dropping_the_second_term_is_as_wrong_as_the_page_says(pages, f):
 
 @pytest.mark.parametrize("f", F)
 def test_without_the_local_term_only_the_last_loss_is_walked_back(pages, f):
+    """Equation eq-delta."""
     right = sum(slope(t, F[f], range(1, 6)) for t in range(1, 6))
     [[printed]] = lines(pages, "accumulation.html", f"{f:8} relative error ")
     error = np.linalg.norm(slope(5, F[f], range(1, 6)) - right) / np.linalg.norm(right)
@@ -112,6 +117,7 @@ def test_without_the_local_term_only_the_last_loss_is_walked_back(pages, f):
 
 @pytest.mark.parametrize("f", F)
 def test_the_gradient_of_the_walk_is_that_of_plain_loops(pages, f):
+    """Equations eq-dW_h, eq-dz."""
     [[*printed, apart]] = lines(pages, "accumulation.html", f"{f:8} dW_h = ")
     right = sum(slope(t, F[f], range(1, 6)) for t in range(1, 6))
     assert printed == pytest.approx(right.ravel().tolist(), abs=5.1e-5)
@@ -119,6 +125,7 @@ def test_the_gradient_of_the_walk_is_that_of_plain_loops(pages, f):
 
 
 def test_the_walk_by_hand_prints_one_loss_of_each_copy(pages):
+    """Equations eq-gamma-local, eq-5.2, eq-6.2."""
     tex = pages["claim_2.html"]
     for k in (3, 2):
         block = re.search(rf"k = {k}: \\quad &amp;.*?\\approx \\begin{{bmatrix}}(.*?)\\end", tex, re.S)[1]
@@ -126,6 +133,7 @@ def test_the_walk_by_hand_prints_one_loss_of_each_copy(pages):
 
 
 def test_the_walk_of_all_losses_adds_the_local_term_to_what_was_handed_in(pages):
+    """Equations eq-delta, eq-dz."""
     rows = {k: [float(n) for n in row] for k, *row in re.findall(
         r"^([1-5])" + r" +(-?\d\.\d{4})" * 8, plain(pages["accumulation.html"]), re.M)}
     assert sorted(rows) == list("12345")
@@ -136,6 +144,7 @@ def test_the_walk_of_all_losses_adds_the_local_term_to_what_was_handed_in(pages)
 
 
 def test_the_cost_is_counted(pages):
+    """Equation eq-cost."""
     text = plain(pages["accumulation.html"]).splitlines()
     for T in (5, 10, 100):
         [line] = [line for line in text if line.startswith(f"T = {T:3}  ")]
@@ -166,6 +175,7 @@ def test_copies_after_the_loss_are_dashed(t):
 
 @pytest.mark.parametrize("T", [2, 4])
 def test_both_orders_visit_the_same_cells(T):
+    """Equation eq-exchange."""
     svg = ElementTree.fromstring(figures_accumulation.two_orders_of_a_sum(T))
     assert len(boxes(svg, "box unit")) == 2 * T * (T + 1) // 2
 
