@@ -25,10 +25,9 @@ class Count(SphinxRole):
             kinds = ", ".join(COUNTED)
             return [], [self.inliner.reporter.error(f"count: expected one of {kinds}, got {self.text!r}")]
         pattern, start = COUNTED[self.text]
-        files = sorted(ROOT.glob(pattern))
-        for file in files:
-            self.env.note_dependency(str(file))
-        found = sum(len(re.findall(start, file.read_text(encoding="utf-8"), re.M)) for file in files)
+        self.env.note_reread()    # a new file may hold more of them
+        texts = (file.read_text(encoding="utf-8") for file in ROOT.glob(pattern))
+        found = sum(len(re.findall(start, text, re.M)) for text in texts)
         return [nodes.Text(str(found))], []
 
 
