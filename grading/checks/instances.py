@@ -18,8 +18,11 @@ PUBLIC = "visible"          # the key of the numbers that everybody sees
 
 
 class Case(NamedTuple):
+    """One call: its size in words, its arguments, and what some look needs besides."""
+
     size: str
     arguments: tuple
+    extra: object = None
 
 
 class Model(NamedTuple):

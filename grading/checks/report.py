@@ -36,8 +36,12 @@ def render(task, results, hidden, suspects, printed):
     elif not hidden:
         points = sum(item.points for item in task.hidden)
         lines.append(f"  All {len(results)} visible checks pass. {len(task.hidden)} more, worth "
-                     f"{points} points, run after you hand in, on numbers you have not seen.")
+                     f"{count(points, 'point')}, run after you hand in, on numbers you have not seen.")
     return "\n".join(lines + aside(printed))
+
+
+def count(n, what):
+    return f"{n} {what}{'s' * (n != 1)}"
 
 
 def passed(item):

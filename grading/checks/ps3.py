@@ -1,0 +1,104 @@
+"""Problem set 3, through time: what is checked about each function, and every point."""
+
+import numpy as np
+
+from grading.checks import sequence_instances as on
+from grading.checks.call import call
+from grading.checks.compare import Difference
+from grading.checks.looks import Found, expect, intact, linear_in, received, shape, value
+from grading.checks.task import Item, Task, checker
+from grading.checks.through_time import (
+    accumulate,
+    batch_gradients,
+    derivative_from_state,
+    gradient_b_1,
+    gradient_h_0,
+    gradient_of_one_loss,
+    gradient_W_x,
+    gradients_of_readout,
+    loss_of_sequence,
+    operations,
+    sequence_gradients,
+)
+from rnn_ref.gradcheck import central_differences
+
+NAMES = ("dW_h", "dW_x", "db_1", "dU", "db_2", "dh_0")
+
+
+######## a look of its own
+
+def agrees_with_own_loss(task, candidate, case, others):
+    """The gradients are the central differences of the student's own loss_of_sequence."""
+    own, m = others.get("loss_of_sequence"), case.extra
+    y, activation = case.arguments[3], case.arguments[6]
+    outcome = received(task, candidate, case.arguments, expect(task, case))
+    if outcome.trouble or own is None:
+        sentence = outcome.trouble or "run the cell of loss_of_sequence first"
+        return Found(Difference(sentence), outcome.printed, outcome.stuck)
+    where = {"W_h": m.W_h, "W_x": m.W_x, "b_1": m.b_1, "U": m.U, "b_2": m.b_2, "h_0": m.h_0}
+    for (name, array), got in zip(where.items(), outcome.value, strict=True):
+        def loss(a, name=name):
+            return own(X=m.X, y=y, activation=activation, **where | {name: a})
+        slope = call(central_differences, (loss, array), as_is)
+        if slope.trouble:
+            return Found(Difference(f"your loss_of_sequence: {slope.trouble}"), slope.printed, slope.stuck)
+        with np.errstate(all="ignore"):
+            same = got.shape == array.shape and np.allclose(got, slope.value, rtol=1e-3, atol=1e-5)
+        if not same:
+            sentence = f"d{name} is not the slope of your own loss_of_sequence"
+            return Found(Difference(sentence), outcome.printed)
+    return Found(None, outcome.printed)
+
+
+def as_is(value):
+    return value
+
+
+def usual(points, family, what="its values"):
+    """Return the items that most functions have, with these points: the visible ones, and a graded one."""
+    return ((Item(points[0], "the shape of the result",          shape,  family),
+             Item(points[1], f"{what} on random numbers",        value,  family),
+             Item(points[2], "right again, arguments unchanged", intact, family)),
+            (Item(points[3], f"{what} on your own numbers",      value,  family),))
+
+
+def task(name, reference, returns, where, points, family, more_visible=(), more_hidden=(), **rest):
+    visible, hidden = usual(points, family)
+    return Task(name, reference, returns, where, visible + more_visible, hidden + more_hidden, **rest)
+
+
+TABLE = (
+    task("loss_of_sequence", loss_of_sequence, ("J",), ("model", "eq-3.3"), (1, 3, 1, 4), on.losses,
+         more_hidden=(Item(1, "logits of size 1e3",  value, on.large_losses),)),
+    task("gradient_of_one_loss", gradient_of_one_loss, ("the gradient",), ("dummies", "eq-4.1"),
+         (1, 4, 2, 6), on.one_loss, more_visible=(
+             Item(3, "linear in g",              linear_in(2), on.one_loss),)),
+    task("accumulate", accumulate, ("dz",), ("accumulation", "eq-delta", "eq-dz"), (1, 4, 2, 6),
+         on.walks, more_visible=(Item(3, "linear in dtheta",   linear_in(2), on.walks),),
+         more_hidden=(Item(2, "a sequence of one step", value, on.one_step_walks),)),
+    task("gradient_W_x", gradient_W_x, ("dW_x",), ("parameters", "eq-dW_x"), (1, 2, 1, 2),
+         on.weighted_inputs),
+    task("gradient_b_1", gradient_b_1, ("db_1",), ("parameters", "eq-db_1"), (1, 1, 1, 1), on.rows_of_dz),
+    task("gradients_of_readout", gradients_of_readout, ("dU", "db_2"), ("parameters", "eq-dU", "eq-db_2"),
+         (1, 2, 1, 4), on.readouts),
+    task("gradient_h_0", gradient_h_0, ("dh_0",), ("parameters", "eq-dh_0"), (1, 1, 1, 1),
+         on.first_states),
+    task("derivative_from_state", derivative_from_state, ("f'(z)",),
+         ("model", "eq-sigmoid-prime", "eq-tanh-prime"), (1, 2, 1, 2), on.states,
+         more_hidden=(Item(2, "saturated states", value, on.saturated),)),
+    task("sequence_gradients", sequence_gradients, NAMES,
+         ("accumulation", "eq-dW_h"), (1, 3, 1, 5), on.sequences, more_hidden=(
+             Item(1, "a sequence of one step",   value, on.short_sequences),
+             Item(3, "the slopes of your own loss", agrees_with_own_loss, on.sequences)),
+         uses=("accumulate", "derivative_from_state", "gradient_W_x", "gradient_b_1", "gradients_of_readout",
+               "gradient_h_0")),
+    task("batch_gradients", batch_gradients, NAMES, ("batches", "eq-batch-loss"), (1, 2, 1, 4), on.batches,
+         uses=("sequence_gradients",)),
+    task("operations", operations, ("one by one", "accumulated"), ("accumulation", "eq-cost"), (1, 1, 1, 1),
+         on.lengths),
+)
+
+TASKS = {t.name: t for t in TABLE}
+WRITTEN = {}
+
+check, progress = checker("ps3", TASKS)
