@@ -22,6 +22,12 @@ def test_the_error_of_central_differences_falls_with_the_square_of_the_step():
     np.testing.assert_allclose(errors, [1e-4 / 6, 1e-6 / 6], rtol=1e-3)    # the third derivative is 1
 
 
+def test_the_error_of_a_complex_step_falls_with_the_square_of_the_step():
+    errors = [rnn_ref.complex_step(lambda a: np.exp(a[0]), np.zeros(1), step)[0] - 1
+              for step in (1e-2, 1e-3)]
+    np.testing.assert_allclose(errors, [-1e-4 / 6, -1e-6 / 6], rtol=1e-3)
+
+
 @pytest.mark.parametrize("name", rnn_ref.Params._fields)
 def test_complex_step_agrees_with_central_differences(instance, name):
     def J(array):
