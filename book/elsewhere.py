@@ -45,11 +45,14 @@ def errors(name, result):
 
 
 def agreement():
-    """Return the table of the largest relative error of every stored result."""
-    return table(["example", "computed by", "activation", "reduction", "largest error"], [
-        [name, result["by"], result["activation"], result["reduction"],
-         f"{max(errors(name, result).values()):.0e}"]
-        for name in ("by hand", "generic") for result in stored(name)["results"]])
+    """Return the table of the largest relative error of every way, for each example and activation."""
+    columns = [(name, activation) for name in ("by hand", "generic") for activation in ("tanh", "sigmoid")]
+    found = {(name, result["activation"], result["by"]): f"{max(errors(name, result).values()):.0e}"
+             for name, _ in columns for result in stored(name)["results"]}
+    ways = {result["by"]: result["reduction"] for result in stored("generic")["results"]}
+    return table(["computed by", "J is a", *(f"{name}, {activation}" for name, activation in columns)], [
+        [by, reduction, *(found.get((*column, by), "–") for column in columns)]
+        for by, reduction in ways.items()], texts=2)
 
 
 def one_number(activation="tanh"):
@@ -58,4 +61,4 @@ def one_number(activation="tanh"):
     rows += [[result["by"], result["W_h"][1][0]] for result in stored("by hand")["results"]
              if (result["activation"], result["reduction"]) == (activation, "sum")]
     head = ["computed by", r"$\mathrm d J / \mathrm d W_{h,21}$"]
-    return table(head, [[by, repr(float(value))] for by, value in rows])
+    return table(head, [[by, repr(float(value))] for by, value in rows], texts=1)

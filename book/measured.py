@@ -112,7 +112,7 @@ def duration(seconds):
     return f"{seconds * 1e3:.2g} ms" if seconds < 0.0995 else f"{seconds:.2g} s"
 
 
-def table(head, rows):
-    """Return rows of strings as a Markdown table, numbers to the right."""
-    lines = [head, ["--:"] * len(head), *rows]
+def table(head, rows, texts=0):
+    """Return rows of strings as a Markdown table: the first columns are texts, numbers stand to the right."""
+    lines = [head, [":--"] * texts + ["--:"] * (len(head) - texts), *rows]
     return Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))

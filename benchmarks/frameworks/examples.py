@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from book import anna
 from rnn_ref.params import Params
 
 
@@ -18,14 +19,7 @@ class Example(NamedTuple):
 
 def by_hand():
     """Return the network of the book's chapter "The model" on the name "a", from a state that is not zero."""
-    params = Params(
-        W_h=np.array([[0.5, -1.0], [1.0, 0.5]]),
-        W_x=np.array([[0.5, 1.0, -1.0], [0.0, -0.5, 1.0]]),
-        b_1=np.array([0.5, -0.5]),
-        U=np.array([[-1.0, 0.5], [1.0, -0.5], [0.5, 1.0]]),
-        b_2=np.array([0.0, 0.5, -0.5]),
-    )
-    return Example(params, [np.array([0, 1])], [np.array([1, 0])], np.array([[0.5, -0.5]]))
+    return Example(anna.params, [np.array([0, 1])], [np.array([1, 0])], np.array([[0.5, -0.5]]))
 
 
 def generic(D_h=4, d=5, V=3, lengths=(6, 2, 7), seed=0):
