@@ -2,9 +2,11 @@
 
 import json
 
+from IPython.display import Markdown
 from measured import DATA, table
 
-TRAINING = json.loads((DATA / "training.json").read_text(encoding="utf-8"))
+TRAINING, LONG = (json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+                  for name in ("training", "long_text"))
 
 
 def loss(part, **which):
@@ -31,3 +33,17 @@ def regularizers():
     """Return the table of what is done against overfitting."""
     return table(["with", "held-out loss"],
                  [[row["with"], f"{row['loss']:.3f}"] for row in TRAINING["regularizers"]])
+
+
+def temperatures():
+    """Return the table of entropies and losses at each temperature."""
+    return table(["temperature", "mean entropy", "held-out loss"], [
+        [f"{row['temperature']:g}", f"{row['entropy']:.2f}", f"{row['loss']:.2f}"]
+        for row in LONG["temperatures"]])
+
+
+def samples():
+    """Return the stored samples, one quoted block a temperature."""
+    parts = [f"Temperature {row['temperature']:g}:\n\n```text\n{row['sample'].strip()}\n```\n"
+             for row in LONG["temperatures"]]
+    return Markdown("\n".join(parts))
