@@ -64,7 +64,7 @@ class Statement(SphinxDirective):
             other = f"about-{label}"
             holder["ids"] = [other if found == label else found for found in holder["ids"]]
             document.ids[other] = holder
-            document.nameids.update({name: other for name in holder["names"]})
+            document.nameids.update(dict.fromkeys(holder["names"], other))
         document.ids[label] = box
 
     def note(self, label, kind, name):

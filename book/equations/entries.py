@@ -73,7 +73,10 @@ def entry(label, page, fields):
         if not (match := RANGE.fullmatch(text)):
             fail(label, f"`for`: expected `k in 1..T`, got {text!r}")
         ranges.append((match[1], parsed(match[2]), parsed(match[3])))
-    statements = [statement(label, part) for part in (fields, *fields.get("also", []))]
+    try:
+        statements = [statement(label, part) for part in (fields, *fields.get("also", []))]
+    except Wrong as error:
+        fail(label, f"{error}".removeprefix(f"{label}: "))
     return Entry(label, page, statements, ranges, fields)
 
 

@@ -93,7 +93,8 @@ def mutants(expression):
     for place, node in enumerate(places):
         for slip in slips(node):
             add(found, replaced(expression, place, slip))
-    add(found, ast.UnaryOp(ast.USub(), expression))
+    if not (isinstance(expression, ast.Constant) and expression.value == 0):
+        add(found, ast.UnaryOp(ast.USub(), expression))
     found.pop(ast.unparse(expression), None)
     return found
 

@@ -21,6 +21,7 @@ from book.equations.symbols import (
     symbol,
     tight,
 )
+from book.equations.syntax import is_big, is_circle, is_factor, is_symbol, raised
 from book.equations.values import BIG
 from book.equations.world import PARAMETERS, SEQUENCES
 
@@ -90,7 +91,6 @@ class Printer:
 
     def MatMult(self, a, b):
         left = self(a, BESIDE)
-        left = parenthesized(left) if is_big(a) else left
         right = self(b, CIRCLE if is_big(b) else BESIDE)
         between = r" \cdot " if right[0].isdigit() else r"\, "
         return f"{left}{between}{right}", BESIDE
@@ -179,37 +179,3 @@ class Printer:
         if stepped and not own:
             return f"{self.plain(node.value)}^{{({','.join(map(tight, index))})}}", ATOM
         return component(self.plain(node.value, ATOM), index), ATOM
-
-
-def is_factor(node):
-    """Is it one factor with one shape? The parts of sums and products are factors on their own."""
-    return not isinstance(node, ast.Constant) and (
-        not isinstance(node, ast.BinOp) or isinstance(node.op, ast.Pow))
-
-
-def is_symbol(node):
-    """Is it one symbol with its indices?"""
-    return isinstance(node, ast.Name) or (isinstance(node, ast.Subscript) and (
-        is_symbol(node.value) or isinstance(node.value, ast.Call)))
-
-
-def raised(node):
-    """Does something stand above its symbol, so that a power or a transpose needs parentheses?"""
-    while isinstance(node, ast.Subscript) and isinstance(node.value, ast.Subscript):
-        node = node.value
-    if isinstance(node, ast.Subscript):
-        return (isinstance(node.value, ast.Name) and not isinstance(node.slice, ast.Tuple)) or \
-            getattr(node.value, "id", "") == "gamma"
-    if isinstance(node, ast.Call):
-        return node.func.id in ("D", "P", "exp")
-    return isinstance(node, ast.Attribute) or (
-        isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Pow))
-
-
-def is_big(node):
-    return isinstance(node, ast.Call) and node.func.id in BIG
-
-
-def is_circle(node, shapes):
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and bool(
-        shapes(node.left) and shapes(node.right))

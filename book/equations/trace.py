@@ -84,7 +84,9 @@ def missing_sides(entry, root=ROOT):
         reason = getattr(entry, side)
         if reason is not None and not re.fullmatch(r"none: .{3,}", reason):
             yield f"{entry.id}: `{side}` may say \"none: the reason\", and says {reason!r}"
-        if entry.id not in found and reason is None:
+        elif entry.id in found and reason is not None:
+            yield f"{entry.id}: take out the reason in `{side}`: {found[entry.id][0]} names it"
+        elif entry.id not in found and reason is None:
             yield f"{entry.id}: no {what} names it, and its entry gives no reason (`{side} = \"none: ...\"`)"
 
 
