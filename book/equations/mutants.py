@@ -93,8 +93,7 @@ def mutants(expression):
     for place, node in enumerate(places):
         for slip in slips(node):
             add(found, replaced(expression, place, slip))
-    if not (isinstance(expression, ast.Constant) and expression.value == 0):
-        add(found, ast.UnaryOp(ast.USub(), expression))
+    found |= other_sign(expression)
     found.pop(ast.unparse(expression), None)
     return found
 
@@ -146,7 +145,14 @@ def verdict(entry):
 
 def mutants_of_bound(right):
     """A bound is an inequality: a slip may leave it true. Its sign may not be lost."""
-    negative = ast.UnaryOp(ast.USub(), right)
+    return other_sign(right)
+
+
+def other_sign(expression):
+    """Return the expression with the other sign, which zero has not."""
+    if isinstance(expression, ast.Constant) and expression.value == 0:
+        return {}
+    negative = ast.UnaryOp(ast.USub(), expression)
     return {ast.unparse(negative): negative}
 
 
