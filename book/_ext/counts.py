@@ -12,8 +12,8 @@ from sphinx.util.docutils import SphinxRole
 ROOT = Path(__file__).parents[2]
 
 COUNTED = {    # what is counted: (files, a line that starts one)
-    "equations": ("book/equations/*.toml", r'^\["eq-'),
-    "slips":     ("book/errata.toml", r'^\["err-'),
+    "equations": ("book/equations/*.toml", r'^\["eq-[^"]+"\]'),
+    "slips":     ("book/errata.toml", r'^\["err-[^"]+"\]'),
 }
 
 
