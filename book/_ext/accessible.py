@@ -1,8 +1,8 @@
 """What the theme leaves undone for readers who use no mouse, no screen, or a narrow one.
 
 - A picture without a text alternative fails the build. Drawings bring their own check (drawing.py).
-- An empty cell in a table's head is no heading, and one that is a formula gets its name, because MathML names
-  nothing. A list of references needs no roles of its own.
+- An empty cell in a table's head is no heading, and one that is a formula gets a word, because MathML alone
+  names no cell. A list of references needs no roles of its own.
 - What scrolls sideways can be reached by the keyboard (scrollable.js), and without JavaScript the page
   takes the light colors instead of none.
 """
@@ -13,10 +13,8 @@ from docutils import nodes
 from sphinx.util import logging
 
 log = logging.getLogger(__name__)
-FORMULA = r'<p><span class="math[^"]*">\\\((.*?)\\\)</span></p>'
-FORMULA_HEADING = re.compile(rf'<th class="(head[^"]*)">({FORMULA}</th>)')
-TYPE_ONLY = re.compile(r"[{}\\]|&[^;]*;|(?:mathrm|mathsf|operatorname|text)(?![a-z])")
 EMPTY_HEADING = re.compile(r'<th class="(head[^"]*)">(?:<p></p>)?</th>')
+FORMULA_HEADING = re.compile(r'(<th class="head[^"]*"><p>)(?=<span class="math[^"]*">[^<]*</span></p></th>)')
 ROLES = re.compile(r' role="(?:doc-biblioentry|doc-footnote)"|(?<=<div) role="list"(?= class="citation-)')
 
 
@@ -27,16 +25,11 @@ def demand_alternatives(app, doctree):
             log.warning("the picture %s has no text alternative: add :alt:", image.get("uri"), location=image)
 
 
-def named(heading):
-    """Return a table's heading with its formula's TeX as its name, without what only sets the type."""
-    kind, rest, tex = heading.groups()
-    return f'<th class="{kind}" aria-label="{TYPE_ONLY.sub("", tex)}">{rest}'
-
-
 def repair(app, page, template, context, doctree):
     """Change what the theme and the bibliography write into a page's body."""
     if body := context.get("body"):
-        body = FORMULA_HEADING.sub(named, EMPTY_HEADING.sub(r'<td class="\1"></td>', body))
+        body = EMPTY_HEADING.sub(r'<td class="\1"></td>', body)
+        body = FORMULA_HEADING.sub(r'\1<span class="visually-hidden">Column </span>', body)
         context["body"] = ROLES.sub("", body)
 
 

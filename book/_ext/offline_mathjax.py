@@ -14,7 +14,8 @@ NEEDED = ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts/woff-v2")
 UNUSED = shutil.ignore_patterns("all-packages.js")    # a bundle of its neighbors
 
 # The menu would make every symbol a stop of the tab key, and load speech files that are not here.
-OPTIONS = {"options": {"enableMenu": False}}
+# Formulas have one size, a little above the text's, on every machine, so that what fits here fits everywhere.
+OPTIONS = {"options": {"enableMenu": False}, "chtml": {"matchFontHeight": False, "scale": 1.12}}
 
 
 def carried_mathjax():

@@ -2,7 +2,7 @@
 // becomes a stop of the tab key, with a name, and stops being one as soon as all of it fits.
 (() => {
   const boxes = {
-    "div.math": "Formula", ".drawing": "Figure", ".pst-scrollable-table-container": "Table",
+    'mjx-container[display="true"]': "Formula", ".drawing": "Figure", ".pst-scrollable-table-container": "Table",
     "div.highlight pre": "Code", ".cell_output .output": "Output",
   };
   const mark = () => {

@@ -3,8 +3,10 @@
 import functools
 import os
 import shutil
+import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -12,19 +14,25 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PREFIX = "/some/course/"
+sys.path.append(str(Path(__file__).parent))    # makes `tour` importable
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Start Chromium; without one the tests are skipped, but on CI that is a failure."""
+def launch():
+    """Return how to start Chromium; without one the tests are skipped, but on CI that is a failure."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None and os.environ.get("CI"):
         pytest.fail("no Chromium on PATH, and CI is set: install chromium", pytrace=False)
     if path is None:
         pytest.skip("no Chromium on PATH (on Debian: apt install chromium)")
+    return {"executable_path": path, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def chromium(launch):
     from playwright.sync_api import sync_playwright
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(**launch)
         yield browser
         browser.close()
 
