@@ -1,4 +1,4 @@
-"""One visit to every page of the site, in light and dark and at four widths, that notes what the tests ask about.
+"""One visit to every page, in light and dark and at four widths, that notes what the tests ask about.
 
 Loading a page and typesetting its formulas takes longest, so each page is loaded once, two pages at a time.
 """
@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 import axe_playwright_python
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-WIDTHS = {"wide": (1280, 900), "zoomed": (640, 450), "phone": (390, 844), "narrow": (320, 700)}    # 1280 at 200 %
+# zoomed: 1280 x 900 at 200 %
+WIDTHS = {"wide": (1280, 900), "zoomed": (640, 450), "phone": (390, 844), "narrow": (320, 700)}
 TYPESET = "() => !window.MathJax || MathJax.startup.promise.then(() => true)"
 
 # Every rule that axe has for WCAG 2.2 A and AA, and its advice beyond them. No rule is switched off.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 JUDGE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(found =>
-    found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 150)}`)))"""
+    found.violations.flatMap(rule => rule.nodes.map(
+        node => `${rule.id}: ${node.target} ${node.html.slice(0, 150)}`)))"""
 
 COUNT = """() => ({
     formulas: document.querySelectorAll(".math").length,
@@ -108,8 +110,8 @@ async def tour(launch, address, names):
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**launch)
         width, height = WIDTHS["wide"]
-        contexts = [await browser.new_context(viewport={"width": width, "height": height}, color_scheme="light",
-                                              reduced_motion="reduce") for _ in range(2)]
+        view = {"viewport": {"width": width, "height": height}, "color_scheme": "light"}
+        contexts = [await browser.new_context(**view, reduced_motion="reduce") for _ in range(2)]
         await asyncio.gather(*map(walk, contexts))
         await browser.close()
     return facts
