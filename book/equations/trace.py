@@ -51,30 +51,19 @@ def page_differs(entry, root=ROOT):
                f"In the entry: {normal(wanted)}")
 
 
-def pending(root=ROOT):
-    """Return the ids that code cites while their page is still to come; the list ends empty."""
-    file = root / "book" / "equations" / "pending.txt"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-
-
 def gaps(root=ROOT, entries=None):
     """Yield a sentence for every id that is missing on a side, or stands on one alone."""
-    labels, waiting = printed(root), pending(root)
+    labels = printed(root)
     entries = read(root / "book" / "equations") if entries is None else entries
     for label in sorted(set(labels) - set(entries)):
         yield f"{label}: {labels[label][0]}.md prints it, and book/equations has no entry for it"
-    for label in waiting:
-        if label in labels:
-            yield f"{label}: it has its page, so take it out of book/equations/pending.txt"
     for folder in CITING:
         for label, files in sorted(mentions(root / folder).items()):
-            if label not in entries and label not in waiting:
+            if label not in entries:
                 yield f"{label}: {Path(files[0]).relative_to(root)} names it, and no equation has this id"
     for entry in entries.values():
         yield from page_differs(entry, root)
-        if not waiting:    # while the book grows, its problem sets do
-            yield from missing_sides(entry, root)
+        yield from missing_sides(entry, root)
 
 
 def missing_sides(entry, root=ROOT):

@@ -48,21 +48,15 @@ def test_a_complete_repository_has_no_gap(repository, tmp_path):
     ("solutions/ps1/ps1.py", "", f"{A}: no problem set names it"),
     ("book/equations/page.toml", ENTRY + 'exercise = "later"\n', f"{A}: `exercise` may say \"none: the"),
     ("book/equations/page.toml", ENTRY + 'code = "none: nothing"\n', f"{A}: take out the reason in `code`: "),
-    ("book/equations/pending.txt", f"{A}\n", f"{A}: it has its page, so take it out"),
 ])
 def test_a_gap_is_named(repository, name, text, said):
     found = repository(**{name: text})
     assert len(found) == 1 and found[0].startswith(said), found
 
 
-def test_a_reason_or_the_list_of_pending_ids_closes_a_gap(repository):
+def test_a_reason_closes_a_gap(repository):
     assert not repository(**{"rnn_ref/sums.py": "", "solutions/ps1/ps1.py": "", "book/equations/page.toml":
                              ENTRY + 'code = "none: a step"\nexercise = "none: worked on the page"\n'})
-
-
-def test_an_id_may_wait_for_its_page(repository):
-    code = FUNCTION + f"# {B}\n"
-    assert not repository(**{"rnn_ref/sums.py": code, "book/equations/pending.txt": f"{B}\n"})
 
 
 def test_the_book_has_no_gap():
