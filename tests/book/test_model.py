@@ -120,12 +120,13 @@ def test_total_is_immediate_plus_what_comes_through_the_last_state(params):
     (r"(?<!\\)\blog\b", "log is upright"),
     (r"(?<!\\)\btanh\b", "tanh is upright"),
     (r"\\mapsto", "a function between sets takes an arrow, not a maps-to"),
-    (r"\^\{?t\b", "a time step stands in parentheses"),
+    (r"(?<!=1\})\^\{?t\b", "a time step stands in parentheses"),
     (r"\\tag|\\label", "numbers come from ids"),
+    (r"\\times(?! ?(?:D_h|d|V|1)\b)", "no cross but between sizes"),
 ])
 def test_no_formula_repeats_a_slip_of_notation(pages, wrong, why):
-    for page in ("notation.html", "model.html"):
-        formulas = all_tex(pages[page])
+    for page in ("notation", "model", "dummies", "claim_1", "claim_2", "accumulation"):
+        formulas = all_tex(pages[f"{page}.html"])
         assert len(formulas) > 50
         for tex in formulas:
             words_out = re.sub(r"\\text\w*\{.*?\}", "", tex)
