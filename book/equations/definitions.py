@@ -10,6 +10,7 @@ from benchmarks.clock import gemm_operations
 from book.equations.definitions_batches import *  # noqa: F403
 from book.equations.definitions_gates import *  # noqa: F403
 from book.equations.definitions_ngrams import *  # noqa: F403
+from book.equations.definitions_sequences import *  # noqa: F403
 from book.equations.definitions_text import *  # noqa: F403
 from book.equations.definitions_training import *  # noqa: F403
 from rnn_ref import gradcheck

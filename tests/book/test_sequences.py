@@ -62,6 +62,8 @@ def test_the_windows_are_counted_right(lines):
              for line in lines]
     found = [[int(n.replace(",", "")) for n in match.groups()] for match in found if match]
     assert [row[0] for row in found] == [1, 2, 3, 4, 5, 6]
+    _, possible, seen, once = found[3]
+    assert seen < possible / 50 and once > 50    # width 4, as the text says
     for width, possible, seen, once in found:
         texts = [f"{'.' * width}{name}" for name in read_names()]
         times = Counter(text[t:t + width] for text in texts for t in range(len(text) - width + 1))
