@@ -1,4 +1,4 @@
-"""The commands: `python -m book.equations list | tex | check | mutants [PAGE or ID ...]`."""
+"""The commands: `python -m book.equations list | tex | check | mutants | gaps [PAGE or ID ...]`."""
 
 import argparse
 import sys
@@ -13,6 +13,7 @@ VERBS = {
     "tex": "print the block to paste into a page",
     "check": "verify both sides and the page; exit code 1 where one fails",
     "mutants": "put every slip into every right side; exit code 1 where the check does not see one",
+    "gaps": "say which id is missing on a page, in the code or in an exercise; exit code 1 where one is",
 }
 
 
@@ -46,6 +47,15 @@ def try_slips(picked):
     return sum(map(len, unseen))
 
 
+def find_gaps(picked):
+    """Print what is missing of the picked equations; return how many sentences that takes."""
+    ids = {entry.id for entry in picked}
+    everything = ids == set(entries.read())
+    sentences = [gap for gap in trace.gaps() if everything or gap.partition(":")[0] in ids]
+    print("\n".join(sentences) or f"{len(picked)} equations: no gap")
+    return len(sentences)
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m book.equations", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
@@ -56,8 +66,8 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         picked = chosen(entries.read(options.registry), options.names)
-        if options.verb in ("check", "mutants"):
-            return 1 if {"check": check, "mutants": try_slips}[options.verb](picked) else 0
+        if options.verb in (verbs := {"check": check, "mutants": try_slips, "gaps": find_gaps}):
+            return 1 if verbs[options.verb](picked) else 0
         for entry in picked:
             print(f"{entry.id:22} {entry.page:14} {entry.says}" if options.verb == "list"
                   else f"$$\n{of_entry(entry)}\n$$ ({entry.id})\n")
