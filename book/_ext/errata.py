@@ -8,7 +8,6 @@ far off the printed form is at a random instance, computed while the page is rea
 prints how many entries there are of each kind.
 """
 
-import re
 import sys
 from pathlib import Path
 
@@ -21,9 +20,6 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from book import slips  # noqa: E402  the folder above it has to be on the path
-
-PAGES = "".join(file.read_text(encoding="utf-8") for file in Path(ROOT, "book").glob("*.md"))
-KNOWN = set(re.findall(r"^\$\$ \((eq-\S+)\)", PAGES, re.M))
 
 
 def number(value, digits=3):
@@ -96,7 +92,7 @@ def markdown(label, entry):
     found = [(world, slips.outcome(entry, world)) for world in slips.worlds(entry)]
     head = f"**{entry['where']}** – *{entry['verdict']}*"
     printed = f"$$\n{entry['printed']}\n$$" if "printed" in entry else f"> {entry['says']}"
-    here = ", ".join(f"{{eq}}`{e}`" if e in KNOWN else f"`{e}`" for e in entry.get("equations", ()))
+    here = ", ".join(f"{{eq}}`{equation}`" for equation in entry.get("equations", ()))
     numbers = " ".join(filter(None, (off(entry, found), ours(entry, found))))
     parts = [head, printed, entry["why"], here and f"*Here:* {here}", numbers and f"*Run:* {numbers}"]
     return "\n\n".join(filter(None, parts))

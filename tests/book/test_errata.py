@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from reading import plain
+from reading import equations, plain
 
 from book import slips
 
@@ -101,3 +101,9 @@ def test_the_page_prints_what_is_computed_now(pages):
     found = [slips.outcome(entry, world) for world in slips.worlds(entry)]
     wanted = [100 * slips.apart(outcome.printed, outcome.truth) for outcome in found]
     assert percents == pytest.approx(wanted, abs=0.5)
+
+
+def test_every_equation_that_puts_a_slip_right_is_on_a_page(pages):
+    there = {label for text in pages.values() for label in equations(text)}
+    named = {equation for entry in ENTRIES.values() for equation in entry.get("equations", ())}
+    assert len(named) > 20 and named <= there, sorted(named - there)
