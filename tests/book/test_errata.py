@@ -107,3 +107,10 @@ def test_every_equation_that_puts_a_slip_right_is_on_a_page(pages):
     there = {label for text in pages.values() for label in equations(text)}
     named = {equation for entry in ENTRIES.values() for equation in entry.get("equations", ())}
     assert len(named) > 20 and named <= there, sorted(named - there)
+
+
+def test_the_sizes_in_the_text_are_those_of_the_instance():
+    text = (Path(slips.__file__).parent / "errata.md").read_text(encoding="utf-8")
+    sizes = slips.worlds({})[0].sizes
+    printed = dict(re.findall(r"\$(\w+) = (\d+)\$", text))
+    assert {name: int(size) for name, size in printed.items()} == sizes
