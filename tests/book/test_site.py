@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
+import whole_site
 from reading import elements, ids, plain
 
 ROOT = Path(__file__).parents[2]
@@ -103,3 +105,29 @@ def test_mathjax_ships_what_it_loads_later(site):
     for name in ("bbox", "cancel", "color", "boldsymbol"):
         assert (mathjax / "input/tex/extensions" / f"{name}.js").exists()
     assert sum(f.stat().st_size for f in mathjax.rglob("*") if f.is_file()) < 2_500_000
+
+
+def test_no_page_is_heavier_than_600_kilobytes_without_what_pages_share(site, pages):
+    sizes = {page: (site / page).stat().st_size for page in pages}
+    assert {page: size for page, size in sizes.items() if size > 600_000} == {}
+
+
+def test_the_zip_holds_the_whole_site_without_the_link_to_itself(site, pages):
+    with ZipFile(site / whole_site.NAME) as archive:
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    assert {name.split("/", 1)[1] for name in packed} == files - {whole_site.NAME, ".buildinfo"}
+    assert {name.split("/", 1)[0] for name in packed} == {whole_site.ROOM}
+    for page, text in pages.items():
+        assert f'href="{whole_site.NAME}"' in text, page
+        assert whole_site.NAME.encode() not in packed[f"{whole_site.ROOM}/{page}"], page
+        assert packed[f"{whole_site.ROOM}/{page}"].count(b"</a>") == text.count("</a>") - 1
+
+
+def test_equal_sites_make_equal_zips(tmp_path):
+    (tmp_path / "index.html").write_text("<p>text</p>")
+    whole_site.pack(tmp_path)
+    first = (tmp_path / whole_site.NAME).read_bytes()
+    (tmp_path / "index.html").write_text("<p>text</p>")
+    whole_site.pack(tmp_path)
+    assert (tmp_path / whole_site.NAME).read_bytes() == first

@@ -1,4 +1,4 @@
-"""Every page: nothing from other hosts, no errors, formulas typeset and spoken, any width, no finding of axe."""
+"""Every page: no other host, no errors, formulas typeset and spoken, any width, no finding of axe."""
 
 import asyncio
 

@@ -1,14 +1,13 @@
-"""Every page in a real browser: nothing from other hosts, no errors, mathematics typeset, any width."""
+"""What a reader does on a page: follow links, search, change colors, use the keyboard, print, go offline."""
 
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
+from tour import TYPESET
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-ZOOMED, NARROW = {"width": 640, "height": 450}, {"width": 320, "height": 700}    # 1280 x 900 at 200 %
-VIEWS = {"light": (WIDE, "light"), "dark": (WIDE, "dark"), "zoomed": (ZOOMED, "light"),
-         "phone": (PHONE, "light"), "phone-dark": (PHONE, "dark"), "narrow-phone": (NARROW, "light")}
-TYPESET = "() => !window.MathJax || MathJax.startup.promise.then(() => true)"
+PAPER = {"width": 794, "height": 1123}    # A4
 
 
 class Visit:
@@ -106,3 +105,86 @@ def test_the_site_opens_from_a_folder_without_a_server(context, site, pages):
             assert visit.page.evaluate("[...document.fonts].some(f => f.family.startsWith('MJX') "
                                        "&& f.status == 'loaded')")
         visit.page.close()
+
+
+def test_the_unpacked_zip_is_the_site(context, site, tmp_path):
+    with ZipFile(site / "backpropagation-through-time.zip") as archive:
+        archive.extractall(tmp_path)
+    visit = Visit(context, (tmp_path / "backpropagation-through-time" / "model.html").as_uri())
+    assert visit.problems == []
+    assert visit.page.locator("mjx-container").count() > 80
+    visit.page.locator("a.right-next").click()
+    assert visit.page.title().startswith("The calculus") and visit.problems == []
+
+
+def test_the_first_page_is_readable_before_any_script_has_run(chromium, address):
+    context = chromium.new_context(viewport=WIDE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    text = page.locator("article").inner_text()
+    assert "Backpropagation Through Time" in text and "one symbol at a time" in text
+    for part in ("article h1", "article .lead", "article .drawing svg", "nav.bd-links a >> nth=0"):
+        assert page.locator(part).first.is_visible(), part
+    context.close()
+
+
+FOCUS = """() => {
+    const box = document.activeElement, style = getComputedStyle(box);
+    return {name: box.tagName + "." + box.className, text: box.textContent.trim().slice(0, 40),
+            ring: style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2,
+            seen: box.getBoundingClientRect().width > 0};
+}"""
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_text(context, address):
+    page = Visit(context, address + "model.html").page
+    page.keyboard.press("Tab")
+    stop = page.evaluate(FOCUS)
+    assert stop["text"] == "Skip to main content" and stop["ring"]
+    assert page.locator("#pst-skip-link a").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main-content"
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_stop_of_the_keyboard_is_to_be_seen_and_none_is_a_trap(scheme, chromium, address):
+    context = chromium.new_context(viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")
+    page = Visit(context, address + "claim_1.html").page
+    stops = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement == document.body"):
+            break    # past the last stop
+        stops.append(page.evaluate(FOCUS))
+    assert page.evaluate("document.activeElement == document.body"), "the keyboard never leaves the page"
+    assert [stop for stop in stops if not (stop["ring"] and stop["seen"])] == []
+    assert any("MJX-CONTAINER" in stop["name"] for stop in stops)    # a formula that scrolls on the phone
+    context.close()
+
+
+def test_who_asks_for_less_motion_gets_none(chromium, address):
+    context = chromium.new_context(viewport=WIDE, reduced_motion="reduce")
+    page = Visit(context, address + "model.html").page
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter(box => {
+        const style = getComputedStyle(box);
+        return style.transitionDuration.split(", ").some(t => t != "0s") || style.animationName != "none"
+            || style.scrollBehavior == "smooth";
+    }).map(box => box.tagName + "." + box.className)""")
+    assert moving == []
+    context.close()
+
+
+def test_paper_has_the_text_alone_in_light_colors(chromium, address):
+    context = chromium.new_context(viewport=PAPER, color_scheme="dark")
+    page = Visit(context, address + "model.html").page
+    page.emulate_media(media="print", color_scheme="dark")
+    for part in ("#pst-primary-sidebar", ".bd-header-article", ".prev-next-footer", "button.copybtn >> nth=0"):
+        assert not page.locator(part).first.is_visible(), part
+    assert page.locator("article h1").is_visible()
+    dark = "el => getComputedStyle(el).%s.match(/[0-9]+/g).slice(0, 3).every(part => part < 100)"
+    assert page.locator("article p").first.evaluate(dark % "color")
+    assert page.locator(".drawing text").first.evaluate(dark % "fill")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    context.close()
