@@ -142,3 +142,18 @@ def predictions(rng):
 def surprises(rng):
     """Arguments of cross_entropy with a tiny probability on the true symbol, first and last."""
     return [Case("yhat[y] = 1e-30", (np.roll([1e-30, 0.25, 0.75], y), y)) for y in (0, 2)]
+
+
+def predicted_sequences(rng):
+    """Arguments of sequence_loss: probabilities of each step, and the true symbols."""
+    cases = []
+    for m in models(rng):
+        p = rng.uniform(0.1, 1, (m.T, m.V))
+        arguments = p / p.sum(axis=1, keepdims=True), rng.integers(m.V, size=m.T)
+        cases.append(Case(f"T = {m.T}, V = {m.V}", arguments))
+    return cases
+
+
+def one_prediction(rng):
+    """Arguments of sequence_loss for a sequence of one step."""
+    return predicted_sequences(rng)[:1]

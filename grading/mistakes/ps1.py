@@ -83,6 +83,36 @@ def prime_with_plus(z):
     return sigmoid(z) * (1 + sigmoid(z))
 
 
+######## tanh_prime
+
+@mistake("tanh_prime", "eq-tanh-prime",
+         "You treat z as if it were tanh(z): the argument is the pre-activation.")
+def tanh_prime_of_z_as_state(z):
+    return 1 - z ** 2
+
+
+@mistake("tanh_prime", "eq-sigmoid-prime", "This is the derivative of the sigmoid.")
+def tanh_prime_is_sigmoid_s(z):
+    return sigmoid_prime(z)
+
+
+@mistake("tanh_prime", "eq-tanh-prime", "The square is missing: 1 - tanh(z)^2.")
+def tanh_prime_without_square(z):
+    return 1 - np.tanh(z)
+
+
+@mistake("tanh_prime", "eq-tanh-prime",
+         "This mixes tanh with the sigmoid's form: 1 - tanh^2, not tanh (1 - tanh).")
+def tanh_prime_in_the_sigmoid_s_form(z):
+    return np.tanh(z) * (1 - np.tanh(z))
+
+
+@mistake("tanh_prime", "eq-tanh-prime",
+         "The sign between the terms is wrong: 1 - tanh(z)^2, not 1 + tanh(z)^2.")
+def tanh_prime_with_plus(z):
+    return 1 + np.tanh(z) ** 2
+
+
 ######## unit_step
 
 def step(W_h, W_x, b_1, h_prev, x, f=sigmoid):
@@ -341,3 +371,42 @@ def divided_by_V(yhat, y):
          "A small number is added inside the logarithm, which changes small probabilities.")
 def with_epsilon(yhat, y):
     return -np.log(yhat[y] + 1e-8)
+
+
+######## sequence_loss
+
+@mistake("sequence_loss", "eq-3.3", "This is the mean over the steps: the course sums the losses.")
+def mean_over_steps(yhat, y):
+    return -np.log(yhat[np.arange(len(y)), y]).mean()
+
+
+@mistake("sequence_loss", "eq-3.3", "Only the last step counts here: sum over all steps.")
+def last_step_alone(yhat, y):
+    return -np.log(yhat[-1, y[-1]])
+
+
+@mistake("sequence_loss", "eq-3.3", "The losses come back one by one: return their sum.")
+def one_by_one(yhat, y):
+    return -np.log(yhat[np.arange(len(y)), y])
+
+
+@mistake("sequence_loss", "eq-3.2", "The minus is missing.")
+def sum_without_minus(yhat, y):
+    return np.log(yhat[np.arange(len(y)), y]).sum()
+
+
+@mistake("sequence_loss", "eq-3.2", "The sum runs over all symbols: only the true one of each step counts.")
+def over_all_symbols_of_all_steps(yhat, y):
+    return -np.log(yhat).sum()
+
+
+@mistake("sequence_loss", "eq-3.2",
+         "Your yhat[:, y] takes every true symbol at every step: pair step and symbol.")
+def every_symbol_at_every_step(yhat, y):
+    return -np.log(yhat[:, y]).sum()
+
+
+@mistake("sequence_loss", "eq-3.3",
+         "The logarithm is taken after the sum: each step has a logarithm of its own.")
+def logarithm_of_the_sum(yhat, y):
+    return -np.log(yhat[np.arange(len(y)), y].sum())

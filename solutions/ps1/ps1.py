@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Problem set 1: the forward pass
 #
-# You write the recurrent network, from one sigmoid to the loss of one step. Every function here is
+# You write the recurrent network, from one sigmoid to the loss of a sequence. Every function here is
 # one equation of the chapter "The model". Together they are the forward half of a trainer.
 #
 # **You need** Python 3.11 or later and this course: `make course` in its folder sets it up, and
@@ -15,7 +15,7 @@
 # below it. That cell checks your function and tells you what it tried and what it found. In Jupyter
 # the number below the report is the number of points earned by that cell.
 #
-# **How it is graded.** 100 points: 90 for the seven functions, 10 for a question in words.
+# **How it is graded.** 100 points: 90 for the nine functions, 10 for a question in words.
 # The cells you can see give part of the points. More checks run after you hand in, on numbers that
 # are yours alone. Each check earns its own points. Write only inside the cells that are there:
 # cells you add are for trying things out, and nobody grades them.
@@ -106,7 +106,43 @@ ps1.check("sigmoid_prime", sigmoid_prime)
 ps1.check("sigmoid_prime", sigmoid_prime, hidden=True)
 
 # %% [markdown]
-# ## 3. One step of the unit
+# ## 3. The derivative of tanh
+#
+# Equation eq-tanh-prime:
+#
+# $$\tanh'(z) = 1 - \tanh^2(z)$$
+#
+# Again the argument is $z$. NumPy has `np.tanh`.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# One function call and one square.
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# `np.tanh(z)` works on whole arrays and never overflows.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `return 1 - np.tanh(...) ** ...`
+# </details>
+
+# %% solution="tanh_prime"
+def tanh_prime(z):
+    """Return tanh'(z), elementwise. Shapes: z any, result the same. Equation eq-tanh-prime."""
+    ### BEGIN SOLUTION
+    return 1 - np.tanh(z) ** 2
+    ### END SOLUTION
+
+
+# %% check="tanh_prime"
+ps1.check("tanh_prime", tanh_prime)
+
+# %% hidden_check="tanh_prime"
+ps1.check("tanh_prime", tanh_prime, hidden=True)
+
+# %% [markdown]
+# ## 4. One step of the unit
 #
 # Equations eq-1.1 and eq-1.2, with $f = \sigma$:
 #
@@ -151,7 +187,7 @@ ps1.check("unit_step", unit_step)
 ps1.check("unit_step", unit_step, hidden=True)
 
 # %% [markdown]
-# ## 4. The forward pass
+# ## 5. The forward pass
 #
 # Equations eq-1.1 and eq-1.2 for $t = 1, \dots, T$, each step from the state before it.
 #
@@ -194,7 +230,7 @@ ps1.check("hidden_states", hidden_states)
 ps1.check("hidden_states", hidden_states, hidden=True)
 
 # %% [markdown]
-# ## 5. From the state to the logits
+# ## 6. From the state to the logits
 #
 # Equation eq-2.1:
 #
@@ -231,7 +267,7 @@ ps1.check("affine", affine)
 ps1.check("affine", affine, hidden=True)
 
 # %% [markdown]
-# ## 6. The softmax
+# ## 7. The softmax
 #
 # Equation eq-3.1. The sum runs over every symbol $j$, and the index of the sum stands in the
 # exponent below:
@@ -275,7 +311,7 @@ ps1.check("softmax", softmax)
 ps1.check("softmax", softmax, hidden=True)
 
 # %% [markdown]
-# ## 7. The loss of one step
+# ## 8. The loss of one step
 #
 # Equation eq-3.2, in nats (the natural logarithm):
 #
@@ -313,7 +349,44 @@ ps1.check("cross_entropy", cross_entropy)
 ps1.check("cross_entropy", cross_entropy, hidden=True)
 
 # %% [markdown]
-# ## 8. In words: why one set of weights?
+# ## 9. The loss of a sequence
+#
+# Equation eq-3.3: the losses of all steps, added up.
+#
+# $$J = \sum_{t=1}^{T} J^{(t)}$$
+#
+# `yhat` has the shape `(T, V)`, one row for each step. `y` is an array of T integers, one true symbol for
+# each step. The result is one number.
+#
+# <details><summary>Hint 1: where to look</summary>
+#
+# `cross_entropy` of each row, added up.
+# </details>
+# <details><summary>Hint 2: how to begin</summary>
+#
+# Go through the rows of `yhat` and the entries of `y` together, with `zip`.
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `sum(cross_entropy(p, s) for p, s in ...)`
+# </details>
+
+# %% solution="sequence_loss"
+def sequence_loss(yhat, y):
+    """Return J, the sum of the losses of all steps, in nats. Equation eq-3.3."""
+    ### BEGIN SOLUTION
+    return -np.log(yhat[np.arange(len(y)), y]).sum()    # entry y of each row
+    ### END SOLUTION
+
+
+# %% check="sequence_loss"
+ps1.check("sequence_loss", sequence_loss)
+
+# %% hidden_check="sequence_loss"
+ps1.check("sequence_loss", sequence_loss, hidden=True)
+
+# %% [markdown]
+# ## 10. In words: why one set of weights?
 #
 # Equation eq-1.1 uses the same $W_h$, $W_x$ and $b_1$ at every step $t$. In four to eight
 # sentences, answer three questions.
@@ -352,6 +425,6 @@ ps1.progress()
 # %% [markdown]
 # ## What you have now
 #
-# `hidden_states`, then `affine`, `softmax` and `cross_entropy` at each step: this is the forward
+# `hidden_states`, then `affine` and `softmax` at each step, and `sequence_loss`: this is the forward
 # pass that the backward pass will walk through in reverse. Save the notebook and hand it in as
 # `ps1.ipynb`.

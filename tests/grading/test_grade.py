@@ -148,7 +148,7 @@ POINTS = {
     "html":               full(),
     "logger":             full(),
     "writer":             full(),
-    "forger":             full("affine", "softmax", "cross_entropy"),
+    "forger":             full("affine", "softmax", "cross_entropy", "sequence_loss"),
     "renamed":            full(*STUB_FUNCTIONS),
     **{student: full(*STUB_FUNCTIONS) for student in NAMED},
 }
@@ -289,7 +289,7 @@ def test_feedback_names_the_student_and_what_is_empty(graded):
     text = page(graded, "unfinished-stub")
     assert "<title>Feedback on ps1 for unfinished-stub</title>" in text
     assert "Handed in by unfinished-stub" in text and "{x}, 50%" in page(graded, "{x}, 50%")
-    assert text.count("This function is not written yet.") == 5 and "Nothing was written." in text
+    assert text.count("This function is not written yet.") == 7 and "Nothing was written." in text
     for words in ("No response", "Your answer here", "Comment", "raise NotImplementedError"):
         assert words not in text
 

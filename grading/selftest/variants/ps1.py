@@ -75,6 +75,33 @@ def while_printing(z):
     return (1 - np.tanh(z / 2) ** 2) / 4
 
 
+######## tanh_prime
+
+@variant("tanh_prime")
+def one_minus_square(z):
+    return 1 - np.tanh(z) ** 2
+
+
+@variant("tanh_prime")
+def over_cosh_squared(z):
+    return 1 / np.cosh(np.clip(z, -300, 300)) ** 2
+
+
+@variant("tanh_prime")
+def product_of_factors(z):
+    return (1 - np.tanh(z)) * (1 + np.tanh(z))
+
+
+@variant("tanh_prime")
+def four_sigmoid_primes(z):
+    return 4 * by_symmetry(2 * z)
+
+
+@variant("tanh_prime")
+def tanh_prime_as_lists(z):
+    return one_minus_square(z).astype(np.float32).tolist()
+
+
 ######## unit_step
 
 @variant("unit_step")
@@ -249,3 +276,30 @@ def in_float32_number(yhat, y):
 @variant("cross_entropy")
 def from_a_list(yhat, y):
     return -1.0 * float(np.log(list(yhat)[y]))
+
+
+######## sequence_loss
+
+@variant("sequence_loss")
+def added_up(yhat, y):
+    return sum(-np.log(row[s]) for row, s in zip(yhat, y, strict=True))
+
+
+@variant("sequence_loss")
+def by_one_hot_rows(yhat, y):
+    return -np.log((yhat * np.eye(yhat.shape[1])[y]).sum(axis=1)).sum()
+
+
+@variant("sequence_loss")
+def logarithm_of_the_product(yhat, y):
+    return -math.log(math.prod(yhat[t, s] for t, s in enumerate(y)))
+
+
+@variant("sequence_loss")
+def recursive_loss(yhat, y):
+    return 0 if len(y) == 0 else -np.log(yhat[0, y[0]]) + recursive_loss(yhat[1:], y[1:])
+
+
+@variant("sequence_loss")
+def in_single_precision_loss(yhat, y):
+    return -np.log(np.diag(yhat[:, y]).astype(np.float32)).sum()
