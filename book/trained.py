@@ -1,6 +1,7 @@
 """The stored runs of the chapters "Training" and "A long text": tables, and the numbers of sentences."""
 
 import json
+from textwrap import fill
 
 from IPython.display import Markdown
 from measured import DATA, table
@@ -44,6 +45,14 @@ def temperatures():
 
 def samples():
     """Return the stored samples, one quoted block a temperature."""
-    parts = [f"Temperature {row['temperature']:g}:\n\n```text\n{row['sample'].strip()}\n```\n"
-             for row in LONG["temperatures"]]
+    parts = []
+    for row in LONG["temperatures"]:
+        lines = [fill(line, 72) for line in row["sample"].strip().splitlines()]
+        parts.append(f"Temperature {row['temperature']:g}:\n\n```text\n" + "\n".join(lines) + "\n```\n")
     return Markdown("\n".join(parts))
+
+
+def power(value):
+    """Return a small number with a power of ten: 3 · 10⁻⁷."""
+    digits, exponent = f"{value:.0e}".split("e")
+    return f"{digits} · 10" + f"{int(exponent)}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -8,11 +8,7 @@ from figures import svg, word
 from plots import Axis, plot
 
 from rnn_ref import gammas, init_params
-from rnn_ref.activations import tanh, tanh_prime
-from rnn_ref.gates import GRU, LSTM, gru_jacobian, gru_step, init_gates, lstm_gates, lstm_step
-from rnn_ref.softmax import one_hot
-from rnn_ref.unit import hidden_states
-from rnn_ref.vanishing import reach, spectral_norm, state_jacobian
+from rnn_ref.vanishing import reach
 
 D_h, V = 50, 6
 STEPS_BACK = 20
@@ -65,59 +61,3 @@ def gradient_reach():
                  for scale in scales]
         panels.append(plot(56 + 400 * i, activation, lines, x, y))
     return svg(56 + 400 + 300 + 44, 290, chain(*panels))
-
-
-def lengths(jacobians):
-    """Return the norm of the product of the last n of the Jacobians, for n = 0, 1, ..."""
-    product, norms = np.eye(len(jacobians[0])), [1.0]
-    for jacobian in jacobians[::-1]:
-        product = product @ jacobian
-        norms.append(spectral_norm(product))
-    return norms
-
-
-def plain_jacobians(X, D):
-    """Return dh^(t)/dh^(t-1) of each step of an untrained network with tanh."""
-    params = init_params(D, 2, X.shape[1], seed=1)
-    z, _ = hidden_states(params.W_h, params.W_x, params.b_1, X, np.zeros(D), "tanh")
-    return [state_jacobian(params.W_h, tanh_prime(row)) for row in z]
-
-
-def gru_jacobians(X, D, bias):
-    """Return dh^(t)/dh^(t-1) of each step of an untrained GRU."""
-    gru, h, found = init_gates(GRU, D, X.shape[1], bias=bias, seed=1), np.zeros(D), []
-    for x in X:
-        found.append(gru_jacobian(gru, h, x))
-        h = gru_step(gru, h, x)
-    return found
-
-
-def lstm_cell_lengths(X, D, bias):
-    """Return the norm of dc^(T)/dc^(k) along all ways, by the complex step, for T - k = 0, 1, ..."""
-    lstm, states, norms = init_gates(LSTM, D, X.shape[1], bias=bias, seed=1), [(np.zeros(D),) * 2], []
-    for x in X:
-        states.append(lstm_step(lstm, *states[-1], x))
-    for k in range(len(X), 0, -1):
-        omega = lstm_gates(lstm, states[k - 1][0], X[k - 1])[2]
-        columns = []
-        for e in np.eye(D):
-            c = states[k][1] + 1e-30j * e
-            h = omega * tanh(c)
-            for x in X[k:]:
-                h, c = lstm_step(lstm, h, c, x)
-            columns.append(c.imag / 1e-30)
-        norms.append(spectral_norm(np.transpose(columns)))
-    return norms
-
-
-def gated_reach(T=41, D=16):
-    """Draw how much of a change arrives n steps later, in cells with and without gates."""
-    X = one_hot(np.random.default_rng(1).integers(0, V, T), V)
-    lines = [("curve", "tanh, no gates", lengths(plain_jacobians(X, D)))]
-    for bias in (0, 3):
-        lines += [("dashed", f"GRU, bias {bias}", lengths(gru_jacobians(X, D, bias))),
-                  ("curve", f"LSTM cell, bias {bias}", lstm_cell_lengths(X, D, bias))]
-    x = Axis(0, T - 1, (0, 10, 20, 30, 40), label="steps between")
-    y = Axis(1e-9, 10, (1e-9, 1e-6, 1e-3, 1), log=True)
-    curves = [(cls, label, np.arange(T), norms[:T]) for cls, label, norms in lines]
-    return svg(56 + 460 + 150, 330, plot(56, "", curves, x, y, width=460, height=250, top=20))

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+import figures_gates
 import figures_gradients
 import figures_long_text
 import figures_training
@@ -16,7 +17,8 @@ from rnn_ref.activations import ACTIVATIONS
 from rnn_ref.gates import LSTM, init_gates, lstm_step
 
 DATA = Path(__file__).parents[2] / "book" / "data"
-DRAWINGS = [figures_gradients.gamma_maps, figures_gradients.gradient_reach, figures_gradients.gated_reach,
+DRAWINGS = [figures_gradients.gamma_maps, figures_gradients.gradient_reach,
+            figures_gates.lstm_cell, figures_gates.gated_reach,
             figures_training.losses_by_rate, figures_training.overfitting, figures_long_text.text_reach,
             figures_long_text.truncated_gradient, figures_long_text.learning_curve]
 
@@ -71,7 +73,7 @@ def test_the_cell_s_derivative_is_what_central_differences_measure():
         return c
 
     measured = np.transpose([(last(c + step * e) - last(c - step * e)) / (2 * step) for e in np.eye(D)])
-    drawn = figures_gradients.lstm_cell_lengths(X, D, bias=1.0)
+    drawn = figures_gates.lstm_cell_lengths(X, D, bias=1.0)
     assert drawn[0] == pytest.approx(1)
     assert drawn[3] == pytest.approx(np.linalg.norm(measured, 2), rel=1e-7)
 
