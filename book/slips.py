@@ -1,5 +1,6 @@
 """The errata's entries and what comes out when they are run: for the `errata` directive and its test."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -74,8 +75,15 @@ def outcome(entry, world):
     try:
         printed = value("form")
     except Wrong as problem:
-        printed = str(problem).rpartition(": ")[2]
+        printed = reason(str(problem))
     return Outcome(printed, value("right"), value("truth"))
+
+
+def reason(problem):
+    """Return why an expression has no value, in words, without the expression."""
+    said = problem.rpartition(": ")[2]
+    outside = re.fullmatch(r"\[(\d+)\] is outside of \((\d+), 1\)", said)
+    return f"there is no entry {outside[1]} in a column of {outside[2]}" if outside else said
 
 
 def apart(got, expected):
