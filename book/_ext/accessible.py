@@ -3,8 +3,8 @@
 - A picture without a text alternative fails the build. Drawings bring their own check (drawing.py).
 - An empty cell in a table's head is no heading, and one that is a formula gets a word, because MathML alone
   names no cell. A list of references needs no roles of its own.
-- What scrolls sideways can be reached by the keyboard (scrollable.js), and without JavaScript the page takes the
-  light colors, because the theme has none for "auto".
+- What scrolls sideways can be reached by the keyboard (scrollable.js), and without JavaScript the page takes
+  the light colors, because the theme has none for "auto".
 """
 
 import re
