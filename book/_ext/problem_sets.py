@@ -19,7 +19,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from grading import mistakes  # noqa: E402  the folder above it has to be on the path
-from grading.checks.course import COURSE  # noqa: E402
+from grading.checks.course import COURSE, day  # noqa: E402
 from grading.files import problem_sets  # noqa: E402
 
 
@@ -36,17 +36,20 @@ def line(name):
     module = importlib.import_module(f"grading.checks.{name}")
     at_once, later, by_hand = points(name)
     tasks = ", ".join(f"`{task.name}`" for task in module.TABLE)
-    title = COURSE.get(name, {}).get("title", "")
+    title, due = COURSE.get(name, {}).get("title", ""), day(name, "due")
+    when = f" Due on {due:%B} {due.day}, {due.year}." if due else ""
     return (f"- **{name}, {title}**: {tasks}. {at_once + later + by_hand} points: {at_once} for checks that "
             f"answer at once, {later} for checks after handing in, {by_hand} for questions in words. "
-            f"{len(mistakes.of(name))} mistakes have a name.")
+            f"{len(mistakes.of(name))} mistakes have a name.{when} "
+            f"Download {{download}}`{name}.ipynb <../exercises/{name}/{name}.ipynb>`.")
 
 
 class ProblemSets(SphinxDirective):
     """The list of the problem sets."""
 
     def run(self):
-        for file in [*ROOT.glob("grading/checks/*.py"), *ROOT.glob("grading/mistakes/*.py")]:
+        for file in [*ROOT.glob("grading/checks/*.py"), *ROOT.glob("grading/mistakes/*.py"),
+                     ROOT / "grading/course.toml"]:
             self.env.note_dependency(str(file))
         parent = nodes.container()
         text = "\n".join(map(line, problem_sets()))

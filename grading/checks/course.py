@@ -1,9 +1,11 @@
 """What the checks know of the course around them: the book's chapters, and grading/course.toml."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
-COURSE = tomllib.loads((Path(__file__).parents[1] / "course.toml").read_text(encoding="utf-8"))
+FILE = Path(__file__).parents[1] / "course.toml"
+COURSE = tomllib.loads(FILE.read_text(encoding="utf-8"))
 BOOK = COURSE["book"]       # with which every link into the book begins
 
 CHAPTERS = {    # page: title; a test compares it with the book
@@ -22,3 +24,15 @@ CHAPTERS = {    # page: title; a test compares it with the book
     "long_text":    "A long text",
     "rtrl":         "The other bookkeeping",
 }
+
+
+def day(problem_set, what):
+    """Return the day that course.toml gives for "due" or "solutions", or None.
+
+    Errors: ValueError names the line that is no date.
+    """
+    found = COURSE.get(problem_set, {}).get(what)
+    if found is not None and type(found) is not date:
+        raise ValueError(f"{FILE.name}, [{problem_set}], {what}: expected a date such as 2027-03-31 without "
+                         f"quotes, got {found!r}")
+    return found

@@ -1,0 +1,40 @@
+"""Worked solutions: every exercise of every set from its source, and none before its day."""
+
+
+from datetime import date
+
+import pytest
+
+import solutions
+from grading.checks import course
+from grading.files import problem_sets, source_of
+from grading.marks import table_of
+
+
+@pytest.mark.parametrize("name", problem_sets())
+def test_each_function_stands_in_one_exercise_without_marks_and_hints(name):
+    found = solutions.exercises(source_of(name).read_text(encoding="utf-8"))
+    text = "\n".join(body for _, body in found)
+    for function in table_of(name).TASKS:
+        assert text.count(f"def {function}(") == 1, function
+    for word in ("### BEGIN", "### END", "<details>", ".check(", ".progress(", "NotImplementedError"):
+        assert word not in text
+    assert text.count("**A good answer**") == len(table_of(name).WRITTEN)
+
+
+def test_an_id_becomes_a_link_to_its_equation():
+    found = solutions.exercises(source_of("ps2").read_text(encoding="utf-8"))
+    assert any("{eq}`eq-5.2`" in body for _, body in found)
+
+
+def test_a_day_is_a_date_or_a_sentence(monkeypatch):
+    monkeypatch.setitem(course.COURSE, "ps1", {"title": "x", "solutions": date(2027, 3, 31)})
+    assert course.day("ps1", "solutions") == date(2027, 3, 31) and course.day("ps1", "due") is None
+    monkeypatch.setitem(course.COURSE, "ps1", {"title": "x", "due": "2027-03-31"})
+    with pytest.raises(ValueError, match=r"course.toml, \[ps1\], due: expected a date such as 2027-03-31"):
+        course.day("ps1", "due")
+
+
+def test_the_day_of_the_build_can_be_set(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert solutions.today() == date(1970, 1, 1)
