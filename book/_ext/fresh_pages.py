@@ -47,9 +47,18 @@ def use_empty_profile(app, config):
     os.environ["IPYTHONDIR"] = str(folder)
 
 
+def make_room(app):
+    """Make the folder that the theme copies its logo into: a build that failed early leaves a file there."""
+    static = Path(app.outdir) / "_static"
+    if static.is_file():
+        static.unlink()
+    static.mkdir(parents=True, exist_ok=True)
+
+
 def setup(app):
     app.add_config_value("book_extensions", "", "env")
     app.connect("config-inited", name_extensions)
     app.connect("config-inited", name_cache)
     app.connect("config-inited", use_empty_profile)
+    app.connect("builder-inited", make_room)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
