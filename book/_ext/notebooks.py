@@ -8,7 +8,6 @@ repository, a second menu opens the notebook of the site's branch in Colab or Bi
 """
 
 import os
-from base64 import b64encode
 from copy import deepcopy
 from pathlib import Path
 from urllib.parse import quote
@@ -52,16 +51,6 @@ def code_cell(cell):
                                      metadata=folded)
 
 
-def text_cell(blocks, pictures):
-    """Return the paragraphs as one cell that carries the pictures it names."""
-    cell = nbformat.v4.new_markdown_cell("\n\n".join(blocks))
-    carried = {name: {"image/svg+xml": b64encode(svg.encode()).decode()}
-               for name, svg in pictures.items() if f"attachment:{name})" in cell.source}
-    if carried:
-        cell["attachments"] = carried
-    return cell
-
-
 def walk(node):
     """Yield what stands in the page's sections, in order: titles, paragraphs, cells, …"""
     for child in node.children:
@@ -77,7 +66,7 @@ def cells_of(doctree, executed, figure_numbers):
 
     def flush():
         if blocks:
-            cells.append(text_cell(blocks, writer.pictures))
+            cells.append(nbformat.v4.new_markdown_cell("\n\n".join(blocks)))
             blocks.clear()
 
     for node in walk(doctree):

@@ -2,11 +2,14 @@
 
 Written from the page as Sphinx has resolved it, so that names of equations and claims, citations and computed
 numbers read as they do on the page. Links within the course lead from notebook to notebook. A drawing becomes
-a picture that the cell carries; a box becomes a quotation with a bold title.
+a picture inside the Markdown: JupyterLab shows no SVG that a cell carries as an attachment. A box becomes a
+quotation with a bold title.
 """
 
 import re
+from base64 import b64encode
 from functools import cache
+from html import unescape
 from itertools import count
 from pathlib import Path
 
@@ -25,7 +28,7 @@ def drawing_style():
     css = CSS.read_text(encoding="utf-8")
     variables = re.search(r"^html \{(.*?)^\}", css, re.S | re.M)[1]
     rules = "\n".join(re.findall(r"^\.drawing [^{]*\{[^}]*\}", css, re.M)).replace(".drawing ", "")
-    return f":root {{{variables}}} svg {{ background: #fff; }}\n{rules}"
+    return f":root {{{variables}}} svg {{ background: #fff; padding: 8px; }}\n{rules}"
 
 
 def stand_alone(svg):
@@ -33,6 +36,14 @@ def stand_alone(svg):
     if "xmlns=" not in svg:
         svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return re.sub(r"(<svg[^>]*>)", rf"\1<style>{drawing_style()}</style>", svg, count=1)
+
+
+def picture(html):
+    """Return a drawing as an image that holds its own data."""
+    svg = re.search(r"<svg.*</svg>", html, re.S)[0]
+    label = re.search(r'aria-label="([^"]*)"', svg)[1]
+    data = b64encode(stand_alone(svg).encode()).decode()
+    return f"![{escaped(unescape(label))}](data:image/svg+xml;base64,{data})"
 
 
 def escaped(text):
@@ -49,10 +60,10 @@ def indented(blocks, mark):
 
 
 class Markdown:
-    """Write the nodes of one page; `pictures` collects its drawings by their file names."""
+    """Write the nodes of one page."""
 
     def __init__(self, figure_numbers):
-        self.figure_numbers, self.pictures = figure_numbers, {}
+        self.figure_numbers = figure_numbers
 
     def inline(self, node):
         return "".join(self.span(child) for child in node.children)
@@ -168,17 +179,10 @@ class Markdown:
         blocks = []
         for child in node.children:
             if isinstance(child, nodes.raw):
-                blocks.append(self.picture(child.astext()))
+                blocks.append(picture(child.astext()))
             elif isinstance(child, nodes.caption):
                 shown = f"**Fig. {'.'.join(map(str, number))}** " if number else ""
                 blocks.append(shown + self.inline(child))
             else:
                 blocks += self.block(child)
         return blocks
-
-    def picture(self, html):
-        svg = re.search(r"<svg.*</svg>", html, re.S)[0]
-        label = re.search(r'aria-label="([^"]*)"', svg)[1]
-        name = f"figure-{len(self.pictures) + 1}.svg"
-        self.pictures[name] = stand_alone(svg)
-        return f"![{label}](attachment:{name})"
