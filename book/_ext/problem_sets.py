@@ -38,8 +38,9 @@ def line(name):
     tasks = ", ".join(f"`{task.name}`" for task in module.TABLE)
     title, due = COURSE.get(name, {}).get("title", ""), day(name, "due")
     when = f" Due on {due:%B} {due.day}, {due.year}." if due else ""
+    words = f", {by_hand} for questions in words" if by_hand else ""
     return (f"- **{name}, {title}**: {tasks}. {at_once + later + by_hand} points: {at_once} for checks that "
-            f"answer at once, {later} for checks after handing in, {by_hand} for questions in words. "
+            f"answer at once, {later} for checks after handing in{words}. "
             f"{len(mistakes.of(name))} mistakes have a name.{when} "
             f"Download {{download}}`{name}.ipynb <../exercises/{name}/{name}.ipynb>`.")
 

@@ -10,7 +10,7 @@ BOOK = COURSE["book"]       # with which every link into the book begins
 
 CHAPTERS = {    # page: title; a test compares it with the book
     "model":        "The model",
-    "calculus":     "The calculus you need",
+    "calculus":     "The calculus we need",
     "softmax":      "Softmax and cross-entropy",
     "dummies":      "Trick one: dummy variables",
     "claim_1":      "Claim 1",

@@ -7,7 +7,7 @@
 # **You need** problem set 1, and derivatives of functions of several variables: the chain rule as a sum over
 # paths.
 #
-# **Read first** the chapters "The calculus you need", "Softmax and cross-entropy", "Claim 1" and "Claim 2".
+# **Read first** the chapters "The calculus we need", "Softmax and cross-entropy", "Claim 1" and "Claim 2".
 # Each exercise names its equations by their ids, such as eq-5.2. Search the book for the id.
 #
 # **What you do.** Replace the line `raise NotImplementedError` in each function. Then run the cell below it.
