@@ -5,8 +5,8 @@
 
 stands on the page equation_index.md; the functions that no page shows stand below `{functions-behind}` on
 functions.md, so that each link leads to source. Both are made from the sources at every build, and an id that
-is missing on a side, or an equation that its page prints otherwise than it was verified, is a warning, hence
-an error.
+is missing on a side, an equation that its page prints otherwise than it was verified, and one that does not
+hold are warnings, hence errors.
 """
 
 import re
@@ -21,6 +21,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from book.equations import trace
+from book.equations.check import failures
 from book.equations.sources import functions, shown_on
 
 GENERATED = ("equation_index", "functions")
@@ -111,19 +112,28 @@ class FunctionsBehind(SphinxDirective):
 
 
 def always_anew(app, env, added, changed, removed):
-    """What the sources say may have changed without the page."""
+    """What the sources say may have changed without the page. Note which pages are read."""
+    app.pages_read = added | changed
     return [page for page in GENERATED if page in env.found_docs]
 
 
-def report_gaps(app, env):
-    for sentence in trace.gaps():
-        page = sentence.partition(":")[0]
-        log.warning(sentence, location=trace.printed().get(page, (None,))[0])
+def faults(entries, pages):
+    """Yield a sentence for each gap, and for each equation of the pages that does not hold."""
+    yield from trace.gaps(entries=entries)
+    for entry in entries.values():
+        if entry.page in pages:
+            yield from failures(entry)
+
+
+def report(app, env):
+    for sentence in faults(registry(), app.pages_read):
+        label = sentence.partition(":")[0]
+        log.warning(sentence, location=trace.printed().get(label, (None,))[0])
 
 
 def setup(app):
     app.add_directive("equation-index", EquationIndex)
     app.add_directive("functions-behind", FunctionsBehind)
     app.connect("env-get-outdated", always_anew)
-    app.connect("env-updated", report_gaps)
+    app.connect("env-updated", report)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

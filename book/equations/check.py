@@ -67,14 +67,15 @@ def failure(entry, statement, case):
     instance, substitute, scope = case
     where = f"{instance.world}" + "".join(f", {name} = {n}" for name, n in scope.items())
     try:
-        left = left_side(statement, instance, substitute, scope)
+        left, relation = left_side(statement, instance, substitute, scope), statement.relation
         for right in statement.rights:
             value = instance(substituted(right, substitute), scope)
             if isinstance(right, ast.Constant) and right.value == 0:
                 value = np.zeros(np.shape(left))    # "= 0" may say that an array is zero
-            if not holds(statement.relation, left, value, entry.tolerance):
+            if not holds(relation, left, value, entry.tolerance):
                 return (f"{entry.id}: the sides differ at {where}: left {shown(left)}, right {shown(value)} "
                         f"from {ast.unparse(right)}")
+            left, relation = value, "="    # the rest of a chain: left <= a = b
     except (Wrong, RuntimeWarning) as error:
         return f"{entry.id}: {error} ({where})"
     return None

@@ -9,6 +9,7 @@ import warnings
 from copy import deepcopy
 
 from book.equations.check import cases, failure
+from book.equations.entries import Statement
 
 PRIMES = {"f_prime": "f", "sigma_prime": "sigma", "tanh_prime": "tanh"}
 TURNED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
@@ -115,11 +116,13 @@ def replaced(expression, place, slip):
 def all_of(entry):
     """Yield {text: changed statement} for every statement of an entry."""
     for statement in entry.statements:
-        found = {}
-        for right in statement.rights:
-            of_this = mutants_of_bound(right) if statement.relation in TURNED else mutants(right)
-            found |= {text: statement._replace(rights=[mutant]) for text, mutant in of_this.items()}
-        if statement.relation in TURNED:    # the relation turned round must be wrong somewhere
+        first, *rest = statement.rights
+        sided = statement.relation in TURNED
+        found = {text: statement._replace(rights=[mutant])
+                 for text, mutant in (other_sign(first) if sided else mutants(first)).items()}
+        for right in rest:    # a chain left <= a = b says that a = b
+            found |= {text: Statement(first, [mutant]) for text, mutant in mutants(right).items()}
+        if sided:    # a slip may leave a bound true; turned round, it must be wrong somewhere
             turned = TURNED[statement.relation]
             found[turned] = statement._replace(relation=turned)
         yield found
@@ -141,11 +144,6 @@ def verdict(entry):
     sentences += [f"{entry.id}: `equivalent` names {text!r}, which is refused or no mutant"
                   for text in excused if text not in alive]
     return count, len(excused), sentences
-
-
-def mutants_of_bound(right):
-    """A bound is an inequality: a slip may leave it true. Its sign may not be lost."""
-    return other_sign(right)
 
 
 def other_sign(expression):

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from equation_index import faults
 from reading import elements, plain
 
 from book.equations import sources, trace
+from book.equations.display import of_entry
 from book.equations.entries import read
 
 PAGE = "# Page\n\n$$\nJ\n= \\sum_{t=1}^{T} J^{(t)}\n$$ (ID)\n"
@@ -57,6 +59,21 @@ def test_a_gap_is_named(repository, name, text, said):
 def test_a_reason_closes_a_gap(repository):
     assert not repository(**{"rnn_ref/sums.py": "", "solutions/ps1/ps1.py": "", "book/equations/page.toml":
                              ENTRY + 'code = "none: a step"\nexercise = "none: worked on the page"\n'})
+
+
+@pytest.mark.parametrize("right, wrong", [("- yhat @", "+ yhat @"), ("yhat @ yhat.T", "yhat @ yhat")])
+def test_a_slip_in_an_entry_and_on_its_page_makes_the_build_fail(right, wrong, tmp_path, monkeypatch):
+    label, entries = "eq-softmax-jacobian", read()
+    page = entries[label].page
+    assert not list(faults(entries, {page}))
+    text = (trace.ROOT / "book" / "equations" / f"{page}.toml").read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    (tmp_path / f"{page}.toml").write_text(text.replace(right, wrong), encoding="utf-8")
+    entries[label] = read(tmp_path)[label]
+    assert [s.partition(":")[0] for s in faults(entries, set())] == [label]    # the page prints otherwise
+    monkeypatch.setitem(trace.printed(trace.ROOT), label, (page, of_entry(entries[label])))
+    [sentence] = faults(entries, {page})
+    assert sentence.startswith(f"{label}: ")
 
 
 def test_the_book_has_no_gap():
