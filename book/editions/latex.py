@@ -72,6 +72,25 @@ def display(tex, page=None, label=None):
     return f"\n\\begin{{equation*}}\n{anchor}\\fitted{{{in_one_box(tex)}}}\n\\end{{equation*}}\n"
 
 
+class Boxes(SphinxPostTransform):
+    """Give a box that has an id, such as a claim, an anchor: Sphinx's writer for LaTeX knows none of its own."""
+
+    default_priority = 900
+    formats = ("latex",)
+
+    def run(self):
+        for box in list(self.document.findall(nodes.admonition)):
+            for label in box["ids"]:
+                box.parent.insert(box.parent.index(box), raw(rf"\boxanchor{{{page_of(box)}:{label}}}"))
+
+
+def page_of(node):
+    """Return the name of the page that a node came from: its outermost section has it."""
+    while "docname" not in node:
+        node = node.parent
+    return node["docname"]
+
+
 class Drawings(SphinxPostTransform):
     """Put the figures drawn by functions into PDF files, because LaTeX shows no SVG."""
 
@@ -87,6 +106,6 @@ class Drawings(SphinxPostTransform):
 
 
 def setup(app):
-    for transform in (Parts, Equations, Drawings):
+    for transform in (Parts, Equations, Boxes, Drawings):
         app.add_post_transform(transform)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -49,7 +49,7 @@ def settings():
         latex_elements={
             "papersize": "a4paper", "pointsize": "10pt", "extraclassoptions": "oneside,openany",
             "fontpkg": "", "fncychap": "", "makeindex": "", "printindex": "",
-            "amsmath": r"\usepackage{amsmath}", "tocdepth": r"\setcounter{tocdepth}{1}",
+            "amsmath": r"\usepackage{amsmath,amssymb}", "tocdepth": r"\setcounter{tocdepth}{1}",
             "secnumdepth": r"\setcounter{secnumdepth}{1}", "figure_align": "htbp",
             "preamble": PREAMBLE.read_text(encoding="utf-8"),
             "sphinxsetup": ",".join(f"{name}={value}" for name, value in LOOK.items()),
@@ -64,7 +64,7 @@ def run_latex(folder):
                           capture_output=True, text=True, errors="replace")
     log = Path(folder, "bptt.log").read_text(encoding="utf-8", errors="replace")
     if done.returncode:
-        raise Failure("LaTeX stopped:\n" + "\n".join(faults(log) or done.stdout.splitlines()[-20:]))
+        raise Failure("LaTeX stopped:\n" + (log[log.find("\n! "):][:1500] or done.stdout[-1500:]))
     return log
 
 
