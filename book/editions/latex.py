@@ -73,15 +73,18 @@ def display(tex, page=None, label=None):
 
 
 class Boxes(SphinxPostTransform):
-    """Give a box that has an id, such as a claim, an anchor: Sphinx's writer for LaTeX knows none of its own."""
+    """Give a box with an id, such as a claim, its anchor, which Sphinx's writer for LaTeX leaves out."""
 
     default_priority = 900
     formats = ("latex",)
 
     def run(self):
-        for box in list(self.document.findall(nodes.admonition)):
-            for label in box["ids"]:
-                box.parent.insert(box.parent.index(box), raw(rf"\boxanchor{{{page_of(box)}:{label}}}"))
+        boxes = [node for kind in (nodes.admonition, nodes.container) for node in self.document.findall(kind)]
+        anchors = {(page_of(box), label): box for box in boxes for label in box["ids"]}
+        for section in self.document.findall(nodes.section):    # a title may have the name of its claim
+            section["ids"] = [label for label in section["ids"] if (page_of(section), label) not in anchors]
+        for (page, label), box in anchors.items():
+            box.parent.insert(box.parent.index(box), raw(rf"\boxanchor{{{page}:{label}}}"))
 
 
 def page_of(node):
