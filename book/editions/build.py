@@ -18,7 +18,7 @@ RIGHTS = "Text and figures: CC BY 4.0. Code: BSD 3-Clause."
 
 # Buttons and scripts, which a reader of a PDF or an ePub does not have; and a second way to LaTeX.
 LEFT_OUT = {"sphinx_togglebutton", "sphinx_copybutton", "sphinx_comments", "sphinx_book_theme",
-            "offline_mathjax", "sphinx_jupyterbook_latex"}
+            "offline_mathjax", "notebooks", "whole_site", "sphinx_jupyterbook_latex"}
 THEIRS = ("comments_", "togglebutton_", "copybutton_")    # settings that Sphinx would not know without them
 COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -38,7 +38,7 @@ def configuration(extension, **settings):
     config["extensions"] = [*(name for name in config["extensions"] if name not in LEFT_OUT), extension]
     config = {name: value for name, value in config.items() if not name.startswith(THEIRS)}
     plain = {"nitpicky": True, "project": TITLE, "author": AUTHOR, "version": "", "release": "", "today": " ",
-             "html_js_files": [], "html_css_files": [], "html_static_path": []}
+             "html_js_files": [], "html_css_files": [], "html_static_path": [], "templates_path": []}
     return config | plain | settings
 
 

@@ -81,9 +81,7 @@ def show(display):
     return visit
 
 
-def suit_readers(app, page, template, context, doctree):
-    """Keep this edition's styles only, and take out a role that the standard has given up."""
-    context["body"] = context.get("body", "").replace(' role="doc-biblioentry"', "")
+def keep_own_styles(app, page, template, context, doctree):
     context["css_files"] = [style for style in context["css_files"] if Path(style.filename).name in KEPT]
 
 
@@ -111,6 +109,6 @@ def make():
 def setup(app):
     app.add_builder(Epub, override=True)
     app.add_post_transform(ForReaders)
-    app.connect("html-page-context", suit_readers, priority=900)
+    app.connect("html-page-context", keep_own_styles, priority=900)
     app.add_html_math_renderer("mathml", (show(False), None), (show(True), None))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -73,18 +73,19 @@ def display(tex, page=None, label=None):
 
 
 class Boxes(SphinxPostTransform):
-    """Give a box with an id, such as a claim, its anchor, which Sphinx's writer for LaTeX leaves out."""
+    """Give a box with an id, such as a claim, its anchor, and put the id at the right, as an equation's."""
 
     default_priority = 900
     formats = ("latex",)
 
     def run(self):
         boxes = [node for kind in (nodes.admonition, nodes.container) for node in self.document.findall(kind)]
-        anchors = {(page_of(box), label): box for box in boxes for label in box["ids"]}
-        for section in self.document.findall(nodes.section):    # a title may have the name of its claim
-            section["ids"] = [label for label in section["ids"] if (page_of(section), label) not in anchors]
-        for (page, label), box in anchors.items():
-            box.parent.insert(box.parent.index(box), raw(rf"\boxanchor{{{page}:{label}}}"))
+        for box in boxes:
+            for label in box["ids"]:
+                box.parent.insert(box.parent.index(box), raw(rf"\boxanchor{{{page_of(box)}:{label}}}"))
+            for link in [link for link in box[:1] for link in link.findall(nodes.reference)
+                         if "equation-id" in link["classes"]]:
+                link.replace_self(raw(rf"\hfill\linkedid{{{page_of(box)}:{link['refid']}}}{{{link['refid']}}}"))
 
 
 def page_of(node):

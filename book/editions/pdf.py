@@ -49,12 +49,18 @@ def settings():
         latex_elements={
             "papersize": "a4paper", "pointsize": "10pt", "extraclassoptions": "oneside,openany",
             "fontpkg": "", "fncychap": "", "makeindex": "", "printindex": "",
+            "fvset": r"\fvset{fontsize=\fontsize{8.3}{10}\selectfont}",
             "amsmath": r"\usepackage{amsmath,amssymb}", "tocdepth": r"\setcounter{tocdepth}{1}",
             "secnumdepth": r"\setcounter{secnumdepth}{1}", "figure_align": "htbp",
             "preamble": PREAMBLE.read_text(encoding="utf-8"),
             "sphinxsetup": ",".join(f"{name}={value}" for name, value in LOOK.items()),
             "maketitle": rf"\coursetitle{{{TITLE}}}{{{AUTHOR}}}{{{RIGHTS}}}",
         })
+
+
+def tighten(tex):
+    """Return LaTeX without the empty lines above displayed equations, which would start empty paragraphs."""
+    return re.sub(r"\n\s*\n(?=\\begin\{equation\*\})", "\n", tex)
 
 
 def run_latex(folder):
@@ -73,6 +79,8 @@ def make():
         raise Failure(f"The PDF needs {' and '.join(missing_programs())}: on Debian and Ubuntu, "
                       f"apt install {PACKAGES}.", code=2)
     folder = run_sphinx("latex", settings())
+    text = (folder / "bptt.tex").read_text(encoding="utf-8")
+    (folder / "bptt.tex").write_text(tighten(text), encoding="utf-8")
     if found := faults(run_latex(folder)):
         raise Failure("The log of LaTeX tells of faults:\n" + "\n".join(found))
     return put_in_place(folder / "bptt.pdf", "bptt.pdf")
