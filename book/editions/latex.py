@@ -10,6 +10,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from book.editions.drawings import write_pdf
 from book.editions.tex import in_one_box
 
+SHORT = 900    # characters, about a third of a page
+
 
 def raw(text):
     return nodes.raw("", text, format="latex")
@@ -73,19 +75,26 @@ def display(tex, page=None, label=None):
 
 
 class Boxes(SphinxPostTransform):
-    """Give a box with an id, such as a claim, its anchor, and put the id at the right, as an equation's."""
+    """Give a box with an id, such as a claim, its anchor and its id at the right, and keep a box in one piece."""
 
     default_priority = 900
     formats = ("latex",)
 
     def run(self):
-        boxes = [node for kind in (nodes.admonition, nodes.container) for node in self.document.findall(kind)]
-        for box in boxes:
-            for label in box["ids"]:
-                box.parent.insert(box.parent.index(box), raw(rf"\boxanchor{{{page_of(box)}:{label}}}"))
-            for link in [link for link in box[:1] for link in link.findall(nodes.reference)
-                         if "equation-id" in link["classes"]]:
-                link.replace_self(raw(rf"\hfill\linkedid{{{page_of(box)}:{link['refid']}}}{{{link['refid']}}}"))
+        for box in [*self.document.findall(nodes.admonition), *self.document.findall(nodes.container)]:
+            place, anchors = box.parent.index(box), [f"{page_of(box)}:{label}" for label in box["ids"]]
+            if isinstance(box, nodes.admonition):
+                for link in [link for link in box[0].findall(nodes.reference) if link.get("refid") in box["ids"]]:
+                    link.replace_self(raw(rf"\hfill\linkedid{{{anchors[0]}}}{{{link['refid']}}}"))
+                start, end = (r"\begin{onepiece}", r"\end{onepiece}") if is_short(box) else (r"\startbox", "")
+                box.parent[place:place + 1] = [raw(start), box, raw(end)]
+            for anchor in anchors:
+                box.parent.insert(place, raw(rf"\boxanchor{{{anchor}}}"))
+
+
+def is_short(box):
+    """Tell whether a box is so short that it should not be parted by the end of a page."""
+    return len(box.astext()) < SHORT and not any(box.findall(nodes.literal_block))
 
 
 def page_of(node):
