@@ -75,7 +75,7 @@ def display(tex, page=None, label=None):
 
 
 class Boxes(SphinxPostTransform):
-    """Give a box with an id, such as a claim, its anchor and its id at the right, and keep a box in one piece."""
+    """Give a box with an id, such as a claim, its anchor and its id at the right; keep a box in one piece."""
 
     default_priority = 900
     formats = ("latex",)
@@ -84,7 +84,8 @@ class Boxes(SphinxPostTransform):
         for box in [*self.document.findall(nodes.admonition), *self.document.findall(nodes.container)]:
             place, anchors = box.parent.index(box), [f"{page_of(box)}:{label}" for label in box["ids"]]
             if isinstance(box, nodes.admonition):
-                for link in [link for link in box[0].findall(nodes.reference) if link.get("refid") in box["ids"]]:
+                links = [node for node in box[0].findall(nodes.reference) if node.get("refid") in box["ids"]]
+                for link in links:
                     link.replace_self(raw(rf"\hfill\linkedid{{{anchors[0]}}}{{{link['refid']}}}"))
                 start, end = (r"\begin{onepiece}", r"\end{onepiece}") if is_short(box) else (r"\startbox", "")
                 box.parent[place:place + 1] = [raw(start), box, raw(end)]
@@ -104,6 +105,18 @@ def page_of(node):
     return node["docname"]
 
 
+class EmptyCells(SphinxPostTransform):
+    """Leave out the paragraph of an empty table cell: LaTeX would give it a line below the first."""
+
+    default_priority = 900
+    formats = ("latex",)
+
+    def run(self):
+        for cell in self.document.findall(nodes.entry):
+            if not cell.astext() and not any(cell.findall(nodes.Inline)):
+                cell.clear()
+
+
 class Drawings(SphinxPostTransform):
     """Put the figures drawn by functions into PDF files, because LaTeX shows no SVG."""
 
@@ -119,6 +132,6 @@ class Drawings(SphinxPostTransform):
 
 
 def setup(app):
-    for transform in (Parts, Equations, Boxes, Drawings):
+    for transform in (Parts, Equations, Boxes, EmptyCells, Drawings):
         app.add_post_transform(transform)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,16 +12,24 @@ NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 CONVERTER = LatexToMathML(xml_namespace=True, fancy_error=False)
 XML = ("amp", "lt", "gt", "quot")    # the only names of characters that XML knows
 SPACED_LINE = re.compile(r"\\\\\[[\d.]+\w\w\]")    # \\[4pt], which the converter would print
-STYLES = ("displaystyle", "scriptlevel")
-STYLED = {"math", "mstyle"}
+SIZED = re.compile(r"\\[bB]igg?([lr])(?![a-zA-Z])")    # a fixed size, which browsers set too wide
+STYLES = {"displaystyle": ("math", "mstyle", "mtable"), "scriptlevel": ("math", "mstyle")}
 ElementTree.register_namespace("", NAMESPACE)
+
+
+def converted(tex, display):
+    r"""Return the converter's MathML: \bigl( and \bigr) fit their content, or are small if lines part them."""
+    pair = SIZED.sub(lambda match: r"\left" if match[1] == "l" else r"\right", tex)
+    try:
+        return CONVERTER.convert_with_local_state(pair, displaystyle=display)
+    except LatexError:
+        return CONVERTER.convert_with_local_state(SIZED.sub("", tex), displaystyle=display)
 
 
 def mathml(tex, display=False):
     """Return an element <math> that also carries its TeX, which is what readers without MathML say aloud."""
     try:
-        lines = SPACED_LINE.sub(r"\\\\", in_one_box(tex))
-        math = CONVERTER.convert_with_local_state(lines, displaystyle=display)
+        math = converted(SPACED_LINE.sub(r"\\\\", in_one_box(tex)), display)
     except LatexError as error:
         raise ValueError(f"no MathML for {tex.strip()!r}: {error}") from error
     for name in XML:
@@ -33,12 +41,12 @@ def mathml(tex, display=False):
 
 
 def move_styles(parent):
-    """Move the styles of an element to an <mstyle> around it: the MathML of ePub has them there only."""
+    """Move a style to an <mstyle> around its element, unless the MathML of ePub has it on the element."""
     for place, element in enumerate(parent):
         move_styles(element)
-        styles = {name: element.attrib.pop(name) for name in STYLES if name in element.attrib}
-        if styles and element.tag.split("}")[1] in STYLED:
-            element.attrib |= styles
-        elif styles:
-            parent[place] = ElementTree.Element(f"{{{NAMESPACE}}}mstyle", styles)
+        name = element.tag.partition("}")[2]
+        moved = {style: element.attrib.pop(style) for style, homes in STYLES.items()
+                 if style in element.attrib and name not in homes}
+        if moved:
+            parent[place] = ElementTree.Element(f"{{{NAMESPACE}}}mstyle", moved)
             parent[place].append(element)

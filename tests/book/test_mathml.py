@@ -46,11 +46,24 @@ def test_an_entry_between_brackets_is_no_distance():
     assert shown(r"\begin{bmatrix} a \\ [y] \end{bmatrix}").count("y") == 1
 
 
-def test_styles_stand_on_mstyle_because_the_standard_allows_them_there_only():
+def test_styles_stand_where_the_standard_allows_them():
     tex = r"\frac{\displaystyle\sum_i x_i}{\begin{matrix}a\end{matrix}}"
     for element in ElementTree.fromstring(mathml(tex)).iter():
-        if element.tag.split("}")[1] not in ("math", "mstyle"):
-            assert not {"displaystyle", "scriptlevel"} & set(element.attrib)
+        name = element.tag.split("}")[1]
+        assert name in ("math", "mstyle", "mtable") or "displaystyle" not in element.attrib
+        assert name in ("math", "mstyle") or "scriptlevel" not in element.attrib
+
+
+def test_fractions_in_lines_keep_their_size():
+    lines = ElementTree.fromstring(mathml(r"\begin{aligned} a &= \frac{b}{c} \end{aligned}", True))
+    [table] = [element for element in lines.iter() if element.tag.endswith("mtable")]
+    assert table.get("displaystyle") == "true"
+
+
+def test_large_brackets_fit_their_content_and_survive_a_new_line():
+    assert shown(r"\bigl(h\bigr)^2") == "(h)2"
+    assert "minsize" not in mathml(r"\Bigl(\frac12\Bigr)")
+    assert shown(r"\begin{aligned} a &= \bigl(b \\ &\quad + c\bigr) \end{aligned}").count(")") == 1
 
 
 @pytest.mark.parametrize("tex", [r"\nosuchcommand x", r"\frac{1}", r"\begin{aligned} x"])
