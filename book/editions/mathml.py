@@ -18,7 +18,7 @@ ElementTree.register_namespace("", NAMESPACE)
 
 
 def converted(tex, display):
-    r"""Return the converter's MathML: \bigl( and \bigr) fit their content, or are small if lines part them."""
+    r"""Return the MathML: \bigl( and \bigr) fit their content, or are small where a new line parts them."""
     pair = SIZED.sub(lambda match: r"\left" if match[1] == "l" else r"\right", tex)
     try:
         return CONVERTER.convert_with_local_state(pair, displaystyle=display)
