@@ -114,8 +114,9 @@ class Errata(SphinxDirective):
     optional_arguments = 1
 
     def run(self):
-        for file in ("errata.toml", "slips.py", "slip_runs.py", "_ext/errata.py"):
-            self.env.note_dependency(str(Path(self.env.srcdir, file)))
+        for pattern in ("errata.toml", "slip*.py", "_ext/errata.py", "equations/*.py"):
+            for file in Path(self.env.srcdir).glob(pattern):
+                self.env.note_dependency(str(file))
         if not self.arguments:
             return self.parsed(counts())
         if self.arguments[0] not in slips.SOURCES:
