@@ -13,8 +13,9 @@ ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
 
 
-def test_each_set_stands_there_with_its_points(pages):
-    page = " ".join(plain(pages["instructors.html"]).split())
+def test_the_page_it_links_has_each_set_with_its_points(pages):
+    assert "[](problem_sets.md)" in TEXT
+    page = " ".join(plain(pages["problem_sets.html"]).split())
     assert files.problem_sets()
     for name in files.problem_sets():
         at_once, later, by_hand = problem_sets.points(name)
