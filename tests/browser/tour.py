@@ -16,6 +16,8 @@ TYPESET = "() => !window.MathJax || MathJax.startup.promise.then(() => true)"
 
 # Every rule that axe has for WCAG 2.2 A and AA, and its advice beyond them. No rule is switched off.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLORS = ["color-contrast", "link-in-text-block"]    # what can differ where only colors do: in the dark
+SIZES = ["target-size"]                              # and on a phone
 JUDGE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(found =>
     found.violations.flatMap(rule => rule.nodes.map(
         node => `${rule.id}: ${node.target} ${node.html.slice(0, 150)}`)))"""
@@ -88,11 +90,11 @@ async def look(context, url):
         await tab.set_viewport_size({"width": width, "height": height})
         await tab.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         facts[name] = await tab.evaluate(MEASURE)
-    facts["axe phone"] = await tab.evaluate(JUDGE, ["wcag22aa"])    # the size of what a finger touches
+    facts["axe phone"] = await tab.evaluate(JUDGE, SIZES)
     await tab.set_viewport_size(dict(zip(("width", "height"), WIDTHS["wide"], strict=True)))
     await tab.emulate_media(color_scheme="dark")
     await tab.wait_for_function("document.documentElement.dataset.theme == 'dark'")
-    facts["axe dark"] = await tab.evaluate(JUDGE, RULES)
+    facts["axe dark"] = await tab.evaluate(JUDGE, COLORS)
     await tab.close()
     return facts
 
