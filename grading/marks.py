@@ -4,6 +4,7 @@
     # %% check="softmax"                       its visible checks
     # %% hidden_check="softmax"                its graded checks: students see a comment
     # %% [markdown] written="why-tied"         an answer in words, graded by hand
+    # %% ungraded=true                         code that comes ready and shows something
 
 Points come from the problem set's table in grading/checks, nowhere else.
 """

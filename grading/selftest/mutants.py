@@ -21,11 +21,12 @@ class Mutant(NamedTuple):
 
 
 def solutions(problem_set):
-    """Return the source of a problem set's code cells without check cells: imports and worked functions."""
+    """Return the source of the code cells that hold imports and worked functions, and no other."""
     text = source_of(problem_set).read_text(encoding="utf-8")
     cells = re.split(r"^# %%", text, flags=re.M)[1:]
     kept = [cell.partition("\n")[2] for cell in cells if "[markdown]" not in cell.partition("\n")[0]
-            and "check=" not in cell.partition("\n")[0] and ".progress(" not in cell]
+            and "check=" not in cell.partition("\n")[0] and "ungraded=" not in cell.partition("\n")[0]
+            and ".progress(" not in cell]
     return MARK.sub("", "\n".join(kept))
 
 
