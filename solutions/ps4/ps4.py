@@ -579,7 +579,7 @@ if trainer.wanted():
     own = trainer.functions(initialize=initialize, train=train, sample=sample)
 
     def loss_and_gradient(w, x):
-        """Return the mean loss of a name, in nats per character, and its gradient. Equation eq-mean-loss."""
+        """Return the mean loss of a name, in nats per character, and its gradient."""
         W_h, W_x, b_1, U, b_2 = trainer.split(w)
         X, y = np.eye(len(b_2))[x], np.roll(x, -1)      # END follows the last letter
         _, h = own.hidden_states(W_h, W_x, b_1, X, np.zeros(len(b_1)))
