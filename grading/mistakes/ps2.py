@@ -126,7 +126,7 @@ def minus_the_index(yhat, y):
     return yhat - y
 
 
-@mistake("dtheta", "eq-dtheta", "1 is taken away from every entry: only that of the true symbol loses it.")
+@mistake("dtheta", "eq-dtheta", "The 1 is taken away from every entry: only that of the true symbol loses it.")
 def one_from_all(yhat, y):
     return yhat - 1
 
@@ -254,7 +254,7 @@ def prime_with_state(gamma, f_prime, h_prev):
     return np.outer(gamma, f_prime * h_prev)
 
 
-@mistake("claim_1", "eq-5.2", "f' stands squared in it.")
+@mistake("claim_1", "eq-5.2", "The slope f' stands squared in it.")
 def prime_squared(gamma, f_prime, h_prev):
     return claim_1(gamma, f_prime ** 2, h_prev)
 
@@ -276,7 +276,7 @@ def without_prime(W_h, gamma, f_prime):
     return W_h.T @ gamma
 
 
-@mistake("claim_2", "eq-6.2", "f' is multiplied after W_h^T: it belongs to gamma, before the product.")
+@mistake("claim_2", "eq-6.2", "The slope f' is multiplied after W_h^T: it belongs to gamma, before the product.")
 def prime_afterward(W_h, gamma, f_prime):
     return (W_h.T @ gamma) * f_prime
 
@@ -286,7 +286,7 @@ def without_W_h(W_h, gamma, f_prime):
     return gamma * f_prime
 
 
-@mistake("claim_2", "eq-6.2", "f' stands squared in it.")
+@mistake("claim_2", "eq-6.2", "The slope f' stands squared in it.")
 def prime_twice(W_h, gamma, f_prime):
     return claim_2(W_h, gamma, f_prime ** 2)
 

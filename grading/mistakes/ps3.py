@@ -197,7 +197,7 @@ def passes_on_delta(W_h, U, dtheta, f_prime):
     return dz
 
 
-@mistake("accumulate", "eq-dz", "f' is that of the step before: step k multiplies by f'(z^(k)).")
+@mistake("accumulate", "eq-dz", "The slope f' is that of the step before: step k multiplies by f'(z^(k)).")
 def prime_of_step_before(W_h, U, dtheta, f_prime):
     return walk(W_h, U, dtheta, f_prime, shift=1)
 
@@ -423,12 +423,12 @@ def tanh_prime_always(W_h, U, X, y, h, yhat, activation):
     return sequence_gradients(W_h, U, X, y, h, yhat, "tanh")
 
 
-@wrong("eq-dz", "f' is taken at h and not at z: h is f(z) already.")
+@wrong("eq-dz", "The slope f' is taken at h and not at z: h is f(z) already.")
 def f_prime_at_h(W_h, U, X, y, h, yhat, activation):
     return all_gradients(W_h, U, X, y, h, yhat, activation, f_prime=f_prime_of_h(h[1:], activation))
 
 
-@wrong("eq-dz", "f' is that of the step before.")
+@wrong("eq-dz", "The slope f' is that of the step before.")
 def f_prime_one_early(W_h, U, X, y, h, yhat, activation):
     return all_gradients(W_h, U, X, y, h, yhat, activation,
                          f_prime=derivative_from_state(h[:-1], activation))

@@ -186,7 +186,7 @@ def returns_old_s(w, g, s, rate, epsilon):
     return adagrad_step(w, g, s, rate, epsilon)[0], s
 
 
-@mistake("adagrad_step", "eq-adagrad", "s adds up the gradients: it should add up their squares.")
+@mistake("adagrad_step", "eq-adagrad", "The sum s adds up the gradients: it should add up their squares.")
 def without_square(w, g, s, rate, epsilon):
     return w - rate * g / np.sqrt(s + g + epsilon), s + g
 
@@ -239,12 +239,12 @@ def clipped_by_value(*arguments):
     return run(*arguments, clip=clip_by_value)
 
 
-@mistake("train", "eq-adagrad", "s starts again at every update: keep it, it adds up over the whole run.")
+@mistake("train", "eq-adagrad", "The sum s starts again at every update: keep it, it adds up over the whole run.")
 def s_forgotten(*arguments):
     return run(*arguments, forget="update")
 
 
-@mistake("train", "eq-adagrad", "s starts again in every epoch: keep it, it adds up over the whole run.")
+@mistake("train", "eq-adagrad", "The sum s starts again in every epoch: keep it, it adds up over the whole run.")
 def s_forgotten_each_epoch(*arguments):
     return run(*arguments, forget="epoch")
 
@@ -341,7 +341,7 @@ def one_too_late(p, u):
     return draw(p, u) + 1
 
 
-@mistake("draw", "eq-3.1", "u is compared with single probabilities: compare it with their running sum.")
+@mistake("draw", "eq-3.1", "The number u is compared with single probabilities: compare it with their running sum.")
 def without_running_sum(p, u):
     return np.argmax(np.append(p, 1) > u)
 

@@ -488,6 +488,17 @@ ps4.check("shares_left", shares_left, hidden=True)
 # Run the cell below. It measures an untrained tanh network of 50 units that reads 40 random symbols. If your
 # `shares_left` is not finished, the cell uses the course's own. The last column is the mean slope, the mean
 # of $f'$ over all units and steps.
+#
+# Answer in six to ten sentences, with numbers from the table:
+#
+# 1. At the radius 1, is the gradient kept? Say why a spectral radius of 1 does not settle that: which other
+#    factor is in eq-gamma-product, and how large can it be?
+# 2. From the radius 2 to the radius 4, $W_h$ doubles. By how much would 20 steps back grow if only $W_h$
+#    mattered? What does the table say instead, and which column explains it?
+# 3. eq-gamma-rate gives a bound. For which radii of the table does it prove that the gradient vanishes? Can
+#    it prove for any radius that a gradient explodes?
+#
+# You are graded by hand: 3 points for each part.
 
 # %% ungraded=true
 own = trainer.here_alone(shares_left=shares_left, rescale=rescale)
@@ -503,18 +514,6 @@ for radius, row in zip(radii, shares, strict=True):
         slopes.append(1 - h * h)
     left = "  ".join(f"{row[n]:.1e}" for n in (1, 5, 10, 20, 40))
     print(f"{radius:6.1f}  {np.linalg.norm(W, 2):4.2f}       {left}   {np.mean(slopes):10.3f}")
-
-# %% [markdown]
-# Answer in six to ten sentences, with numbers from the table:
-#
-# 1. At the radius 1, is the gradient kept? Say why a spectral radius of 1 does not settle that: which other
-#    factor is in eq-gamma-product, and how large can it be?
-# 2. From the radius 2 to the radius 4, $W_h$ doubles. By how much would 20 steps back grow if only $W_h$
-#    mattered? What does the table say instead, and which column explains it?
-# 3. eq-gamma-rate gives a bound. For which radii of the table does it prove that the gradient vanishes? Can
-#    it prove for any radius that a gradient explodes?
-#
-# You are graded by hand: 3 points for each part.
 
 # %% [markdown] written="what-the-table-says"
 # 1. No: at the radius 1 the share falls with the steps, to far below one after 40. Each step back

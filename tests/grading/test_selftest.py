@@ -1,5 +1,7 @@
 """The checks tested like a product: what `python -m grading selftest` counts, and that it can fail."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -63,6 +65,16 @@ def test_each_sentence_of_the_catalogue_is_one_and_names_a_known_equation(name):
 @pytest.mark.parametrize("name", SETS)
 def test_the_points_add_up_to_a_hundred(name):
     assert run.total(name) == 100
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_all_visible_checks_of_a_set_take_less_than_two_seconds(name, capsys):
+    others, table = run.solved(name), run.table_of(name)
+    began = time.process_time()
+    for function in table.TASKS:
+        table.check(function, others[function])
+    assert time.process_time() - began < 2
+    assert "missed" not in capsys.readouterr().out
 
 
 def test_the_chapters_that_the_checks_name_have_these_titles():
