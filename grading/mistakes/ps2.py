@@ -126,7 +126,8 @@ def minus_the_index(yhat, y):
     return yhat - y
 
 
-@mistake("dtheta", "eq-dtheta", "The 1 is taken away from every entry: only that of the true symbol loses it.")
+@mistake("dtheta", "eq-dtheta",
+         "The 1 is taken away from every entry: only that of the true symbol loses it.")
 def one_from_all(yhat, y):
     return yhat - 1
 
@@ -276,7 +277,8 @@ def without_prime(W_h, gamma, f_prime):
     return W_h.T @ gamma
 
 
-@mistake("claim_2", "eq-6.2", "The slope f' is multiplied after W_h^T: it belongs to gamma, before the product.")
+@mistake("claim_2", "eq-6.2",
+         "The slope f' is multiplied after W_h^T: it belongs to gamma, before the product.")
 def prime_afterward(W_h, gamma, f_prime):
     return (W_h.T @ gamma) * f_prime
 

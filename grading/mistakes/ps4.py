@@ -239,12 +239,14 @@ def clipped_by_value(*arguments):
     return run(*arguments, clip=clip_by_value)
 
 
-@mistake("train", "eq-adagrad", "The sum s starts again at every update: keep it, it adds up over the whole run.")
+@mistake("train", "eq-adagrad",
+         "The sum s starts again at every update: keep it, it adds up over the whole run.")
 def s_forgotten(*arguments):
     return run(*arguments, forget="update")
 
 
-@mistake("train", "eq-adagrad", "The sum s starts again in every epoch: keep it, it adds up over the whole run.")
+@mistake("train", "eq-adagrad",
+         "The sum s starts again in every epoch: keep it, it adds up over the whole run.")
 def s_forgotten_each_epoch(*arguments):
     return run(*arguments, forget="epoch")
 
@@ -341,7 +343,8 @@ def one_too_late(p, u):
     return draw(p, u) + 1
 
 
-@mistake("draw", "eq-3.1", "The number u is compared with single probabilities: compare it with their running sum.")
+@mistake("draw", "eq-3.1",
+         "The number u is compared with single probabilities: compare it with their running sum.")
 def without_running_sum(p, u):
     return np.argmax(np.append(p, 1) > u)
 

@@ -110,7 +110,8 @@ def test_it_uses_functions_of_the_neighbors_and_not_the_courses(neighbors):
           "../ps3/ps3.ipynb is not there, so the course's own is used."]),
     ({"ps1": {}, "ps3": {}}, [
         "../ps1/ps1.ipynb has no finished hidden_states, affine, softmax and sequence_loss, so the course's "
-        "own are used.", "../ps3/ps3.ipynb has no finished sequence_gradients, so the course's own is used."]),
+        "own are used.",
+        "../ps3/ps3.ipynb has no finished sequence_gradients, so the course's own is used."]),
     ({"ps1": answers("ps1") | {"affine": "def affine(U, b_2, h):\n    return U @ h - b_2"},
       "ps3": answers("ps3") | {"accumulate": "%matplotlib inline\ndef accumulate(:"}}, [
         "../ps1/ps1.ipynb has no finished affine, so the course's own is used.",
