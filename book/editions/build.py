@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+from docutils import nodes
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -29,6 +30,17 @@ class Failure(Exception):
     def __init__(self, text, code=1):
         super().__init__(text)
         self.code = code
+
+
+def is_component(node, name):
+    """Tell whether a node is this part of sphinx-design: "tab-set", "grid-container"."""
+    return isinstance(node, nodes.Element) and node.get("design_component") == name
+
+
+def leave_out_cards(document):
+    """Take out the cards of the landing page, which are large buttons; the list of chapters stands below."""
+    for cards in list(document.findall(lambda node: is_component(node, "grid-container"))):
+        cards.parent.remove(cards)
 
 
 def configuration(extension, **settings):

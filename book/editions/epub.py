@@ -9,7 +9,17 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from book.editions.build import AUTHOR, BUILD, RIGHTS, TITLE, configuration, put_in_place, run_sphinx
+from book.editions.build import (
+    AUTHOR,
+    BUILD,
+    RIGHTS,
+    TITLE,
+    configuration,
+    is_component,
+    leave_out_cards,
+    put_in_place,
+    run_sphinx,
+)
 from book.editions.drawings import rules, with_namespace
 from book.editions.mathml import mathml
 
@@ -59,14 +69,11 @@ class ForReaders(SphinxPostTransform):
     formats = ("html",)
 
     def run(self):
+        leave_out_cards(self.document)
         for raw in list(self.document.findall(nodes.raw)):
             raw.replace_self(nodes.raw("", with_namespace(raw.astext()), format=raw["format"]))
         for tabs in list(self.document.findall(lambda node: is_component(node, "tab-set"))):
             tabs.replace_self(nodes.container("", *tabs.children, classes=["tabs"], is_div=True))
-
-
-def is_component(node, name):
-    return isinstance(node, nodes.Element) and node.get("design_component") == name
 
 
 def show(display):

@@ -7,6 +7,7 @@ from sphinx import addnodes
 from sphinx.builders.latex.nodes import math_reference
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from book.editions.build import leave_out_cards
 from book.editions.drawings import write_pdf
 from book.editions.tex import in_one_box
 
@@ -24,6 +25,7 @@ class Parts(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self):
+        leave_out_cards(self.document)
         files = list(self.document.findall(addnodes.start_of_file))
         if not files:
             return
@@ -89,6 +91,9 @@ class Boxes(SphinxPostTransform):
                     link.replace_self(raw(rf"\hfill\linkedid{{{anchors[0]}}}{{{link['refid']}}}"))
                 start, end = (r"\begin{onepiece}", r"\end{onepiece}") if is_short(box) else (r"\startbox", "")
                 box.parent[place:place + 1] = [raw(start), box, raw(end)]
+            elif box["ids"] and any("equation-id" in first["classes"] for first in box[:1]):
+                box[0].replace_self(raw(rf"\boxid{{{anchors[0]}}}{{{box['ids'][0]}}}"))
+                continue
             for anchor in anchors:
                 box.parent.insert(place, raw(rf"\boxanchor{{{anchor}}}"))
 
@@ -103,6 +108,18 @@ def page_of(node):
     while "docname" not in node:
         node = node.parent
     return node["docname"]
+
+
+class Identifiers(SphinxPostTransform):
+    """Write the address of a DOI out, so that no footnote has to."""
+
+    default_priority = 300    # before Sphinx makes the footnotes
+    formats = ("latex",)
+
+    def run(self):
+        for link in self.document.findall(nodes.reference):
+            if link.astext().startswith("doi:"):
+                link[:] = [nodes.Text(link["refuri"])]
 
 
 class EmptyCells(SphinxPostTransform):
@@ -132,6 +149,6 @@ class Drawings(SphinxPostTransform):
 
 
 def setup(app):
-    for transform in (Parts, Equations, Boxes, EmptyCells, Drawings):
+    for transform in (Parts, Equations, Boxes, Identifiers, EmptyCells, Drawings):
         app.add_post_transform(transform)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
