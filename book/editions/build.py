@@ -19,7 +19,8 @@ RIGHTS = "Text and figures: CC BY 4.0. Code: BSD 3-Clause."
 
 # Buttons and scripts, which a reader of a PDF or an ePub does not have; and a second way to LaTeX.
 LEFT_OUT = {"sphinx_togglebutton", "sphinx_copybutton", "sphinx_comments", "sphinx_book_theme",
-            "offline_mathjax", "notebooks", "whole_site", "sphinx_jupyterbook_latex"}
+            "offline_mathjax", "notebooks", "whole_site", "whole_books",
+            "sphinx_jupyterbook_latex"}
 THEIRS = ("comments_", "togglebutton_", "copybutton_", "course_")    # settings unknown without them
 COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
