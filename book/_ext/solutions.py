@@ -43,17 +43,25 @@ def exercises(text):
     found = []
     for mark, body in cells(text):
         if "[markdown]" in mark and "written=" not in mark:
-            prose = HINTS.sub("", re.sub(r"^# ?", "", body.strip(), flags=re.MULTILINE))
-            title, _, rest = prose.partition("\n")
-            found.append((title.lstrip("# "), rest)) if title.startswith("## ") else found
+            title, _, rest = HINTS.sub("", prose(body)).partition("\n")
+            found.append((title.lstrip("# "), linked(rest))) if title.startswith("## ") else found
         elif "written=" in mark and found:
-            answer = re.sub(r"^# ?", "", body.strip(), flags=re.MULTILINE)
+            answer = linked(prose(body))
             found[-1] = found[-1][0], f"{found[-1][1]}\n\n**A good answer**\n\n{answer}"
         elif "solution=" in mark or (found and "check" not in mark and ".progress(" not in body):
             code = MARK.sub("", body.strip("\n") + "\n").strip()
             found[-1] = found[-1][0], f"{found[-1][1]}\n\n```python\n{code}\n```"
-    return [(title, ID.sub(lambda m: f"{{eq}}`{m[0]}`", body)) for title, body in found if "```python" in body
-            or "**A good answer**" in body]
+    return [(title, body) for title, body in found if "```python" in body or "**A good answer**" in body]
+
+
+def prose(body):
+    """Return the text of a cell of prose without its comment signs."""
+    return re.sub(r"^# ?", "", body.strip(), flags=re.MULTILINE)
+
+
+def linked(text):
+    """Return prose with each id of an equation as a link to it; in code an id stays as it is."""
+    return ID.sub(lambda m: f"{{eq}}`{m[0]}`", text)
 
 
 class WorkedSolutions(SphinxDirective):

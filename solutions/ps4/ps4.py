@@ -568,7 +568,7 @@ ps4.progress()
 # %% [markdown]
 # ## Your trainer
 #
-# This cell trains with what you wrote: `initialize`, `train` and `sample` from this notebook, the forward
+# The next cell trains with what you wrote: `initialize`, `train` and `sample` from this notebook, the forward
 # pass from `../ps1/ps1.ipynb`, the gradients from `../ps3/ps3.ipynb`. Where a notebook is missing, or a
 # function in it does not pass its visible checks, the cell says so and uses the course's own. Save the other
 # two notebooks first. The cell takes some seconds, has no points, and is left out while you are graded.

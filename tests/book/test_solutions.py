@@ -25,6 +25,7 @@ def test_each_function_stands_in_one_exercise_without_marks_and_hints(name):
 def test_an_id_becomes_a_link_to_its_equation():
     found = solutions.exercises(source_of("ps2").read_text(encoding="utf-8"))
     assert any("{eq}`eq-5.2`" in body for _, body in found)
+    assert not any("{eq}" in code for _, body in found for code in body.split("```")[1::2])
 
 
 def test_a_day_is_a_date_or_a_sentence(monkeypatch):
