@@ -1,4 +1,7 @@
 // Sphinx's scores, and above all of them the equation that the query names: "eq-2.1", "softmax shift".
+// A page opened from a folder may not read its neighbors, so there the results come without excerpts.
+if (window.location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
 var Scorer = {
   objNameMatch: 11,
   objPartialMatch: 6,

@@ -188,9 +188,10 @@ def test_paper_has_the_text_alone_in_light_colors(chromium, address):
     page.emulate_media(media="print", color_scheme="dark")
     for part in ("#pst-primary-sidebar", ".bd-header-article", ".prev-next-footer", "button.copybtn"):
         assert not page.locator(part).first.is_visible(), part
-    assert page.locator("article h1").is_visible()
+    assert page.locator("h1:visible").all_inner_texts() == ["The model"]
     dark = "el => getComputedStyle(el).%s.match(/[0-9]+/g).slice(0, 3).every(part => part < 100)"
     assert page.locator("article p").first.evaluate(dark % "color")
     assert page.locator(".drawing text").first.evaluate(dark % "fill")
+    assert page.locator("div.highlight pre span").first.evaluate(dark % "color")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     context.close()
