@@ -93,14 +93,14 @@ TABLE = (
     task("draw", draw, ("the symbol",), ("model", "eq-3.1"), (1, 1, 1, 1), on.uniforms, more_hidden=(
              Item(1, "on the border of two symbols", value, on.corners),
              Item(1, "a sum that rounding left below 1", value, on.rounded))),
-    task("sample", sample, ("the symbols",), ("model", "eq-1.1", "eq-1.2", "eq-2.1"), (1, 2, 1, 3),
+    task("sample", sample, ("the name",), ("model", "eq-1.1", "eq-1.2", "eq-2.1"), (1, 2, 1, 3),
          on.texts, more_visible=(Item(1, "names that end by themselves", value, on.ended),), more_hidden=(
              Item(1, "the same on your own numbers", value, on.ended),), uses=("tempered", "draw")),
-    task("gamma_norms", gamma_norms, ("the norms",), ("vanishing", "eq-gamma-product"), (1, 2, 1, 2),
+    task("gamma_norms", gamma_norms, ("the list of norms",), ("vanishing", "eq-gamma-product"), (1, 2, 1, 2),
          on.walks, more_hidden=(Item(1, "no step back", value, on.at_the_start),)),
     task("rescale", rescale, ("W_h",), ("vanishing", "eq-spectral-norm"), (1, 1, 1, 1), on.matrices,
          more_hidden=(Item(1, "a single unit", value, on.single),)),
-    task("shares_left", shares_left, ("the shares",), ("vanishing", "eq-gamma-product"), (1, 1, 1, 1),
+    task("shares_left", shares_left, ("the table",), ("vanishing", "eq-gamma-product"), (1, 1, 1, 1),
          on.measured, more_visible=(Item(1, "after no step all is left", START, on.measured),),
          uses=("gamma_norms", "rescale")),
 )

@@ -194,8 +194,8 @@ ps4.check("adagrad_step", adagrad_step, hidden=True)
 # for each epoch the mean of the losses that came with its gradients.
 #
 # `loss_and_gradient` is a function that you are given. It can be any loss, and so your loop can train
-# anything. The check lets it train a small network on the six names below, and asks whether it has learned
-# them.
+# anything. The checks begin with `pull`, which stands below: each example is a point that pulls `w` towards
+# it. Then they let your loop train a small network on the six names, and ask whether it has learned them.
 #
 # <details><summary>Hint 1: where to look</summary>
 #
@@ -212,6 +212,12 @@ ps4.check("adagrad_step", adagrad_step, hidden=True)
 
 # %%
 NAMES = ["abasaurus", "banosaurus", "kolasaurus", "nanosaurus", "sarabaurus", "tarosaurus"]
+
+
+def pull(w, x):
+    """Return the loss |w - x|^2 / 2 and its gradient."""
+    return 0.5 * ((w - x) ** 2).sum(), w - x
+
 
 # %% solution="train"
 def train(w, loss_and_gradient, examples, rate, limit, epochs):

@@ -79,11 +79,14 @@ def test_the_loop_learns_the_names_from_any_start_with_room_to_spare():
         assert on.loss_of_names(case.arguments[0]) > on.LOSS + 0.3
 
 
-def test_the_notebook_carries_the_names_of_the_check():
+def test_the_notebook_carries_what_the_checks_train_on():
     space = {}
     sources = ["".join(cell["source"]) for cell in json.loads(released("ps4"))["cells"]]
     exec(next(source for source in sources if source.startswith("NAMES =")), space)
     assert tuple(space["NAMES"]) == on.NAMES
+    w, x = np.random.default_rng(0).standard_normal((2, 3))
+    for own, theirs in zip(space["pull"](w, x), on.pull(w, x), strict=True):
+        assert np.array_equal(own, theirs)
 
 
 ######## the last cell
