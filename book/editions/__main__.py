@@ -2,22 +2,24 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from book.editions.build import Failure
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(
-        prog="python -m book.editions", description="Make the course as one file, in the folder build.",
+        prog="python -m book.editions", description="Make the course as one file, bptt.pdf or bptt.epub.",
         epilog="example: python -m book.editions epub")
     parser.add_argument("edition", choices=["pdf", "epub"])
-    edition = parser.parse_args(arguments).edition
-    if edition == "pdf":
+    parser.add_argument("--out", type=Path, default="build", help="folder for the file and what it is made from")
+    given = parser.parse_args(arguments)
+    if given.edition == "pdf":
         from book.editions.pdf import make
     else:
         from book.editions.epub import make
     try:
-        print(f"The {edition} is {make()}.")
+        print(f"The {given.edition} is {make(given.out)}.")
     except Failure as failure:
         print(failure, file=sys.stderr)
         raise SystemExit(failure.code) from None

@@ -12,7 +12,6 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 BOOK = Path(__file__).parents[1]
-BUILD = BOOK.parent / "build"
 TITLE = "Backpropagation Through Time"
 AUTHOR = "The contributors of the course"
 RIGHTS = "Text and figures: CC BY 4.0. Code: BSD 3-Clause."
@@ -55,13 +54,13 @@ def configuration(extension, **settings):
     return config | plain | settings
 
 
-def run_sphinx(builder, config):
-    """Build the book with a builder and return the folder of the result; a warning is a failure."""
-    folder, warnings = BUILD / builder, io.StringIO()
+def run_sphinx(builder, config, out):
+    """Build the book in a folder of the folder out, and return it; a warning is a failure."""
+    folder, warnings = out / builder, io.StringIO()
     shutil.rmtree(folder, ignore_errors=True)
     with patch_docutils(str(BOOK)), docutils_namespace():
         app = Sphinx(srcdir=str(BOOK), confdir=None, outdir=str(folder), buildername=builder,
-                     doctreedir=str(BUILD / "doctrees" / builder), confoverrides=config, status=None,
+                     doctreedir=str(out / "doctrees" / builder), confoverrides=config, status=None,
                      warning=warnings)
         app.build()
     if text := COLORS.sub("", warnings.getvalue()).strip():
@@ -69,8 +68,7 @@ def run_sphinx(builder, config):
     return folder
 
 
-def put_in_place(file, name):
-    """Move a finished file to the folder build and return its path from the course's folder."""
-    target = BUILD / name
-    os.replace(file, target)
-    return target.relative_to(BOOK.parent)
+def put_in_place(file, out):
+    """Move a finished file to the folder out and return where it is."""
+    os.replace(file, out / file.name)
+    return out / file.name

@@ -11,7 +11,6 @@ from sphinx.util import logging
 
 from book.editions.build import (
     AUTHOR,
-    BUILD,
     RIGHTS,
     TITLE,
     configuration,
@@ -24,7 +23,6 @@ from book.editions.drawings import rules, with_namespace
 from book.editions.mathml import mathml
 
 HERE = Path(__file__).parent
-STATIC = BUILD / "epub_static"
 log = logging.getLogger(__name__)
 ITEM = re.compile(r'<item id="[^"]*" href="([^"]*)" media-type="[^"]*"(?= />)')
 KEPT = {"edition.css", "pygments.css", "cover.svg"}
@@ -92,10 +90,10 @@ def keep_own_styles(app, page, template, context, doctree):
     context["css_files"] = [style for style in context["css_files"] if Path(style.filename).name in KEPT]
 
 
-def settings():
+def settings(static):
     return configuration(
         "book.editions.epub",
-        html_math_renderer="mathml", html_static_path=[str(STATIC)], version=version("bptt-course"),
+        html_math_renderer="mathml", html_static_path=[str(static)], version=version("bptt-course"),
         epub_basename="bptt", epub_title=TITLE, epub_author=AUTHOR, epub_publisher=AUTHOR,
         epub_contributor=AUTHOR, epub_copyright=RIGHTS, epub_language="en",
         epub_description=f"The complete derivation of {TITLE.lower()}, in text, equations and code.",
@@ -105,12 +103,13 @@ def settings():
         epub_exclude_files=["search.xhtml"], epub_use_index=False)
 
 
-def make():
-    STATIC.mkdir(parents=True, exist_ok=True)
+def make(out):
+    static = out.resolve() / "epub_static"
+    static.mkdir(parents=True, exist_ok=True)
     styles = (HERE / "edition.css").read_text(encoding="utf-8")
-    (STATIC / "edition.css").write_text(styles + rules(), encoding="utf-8")
-    (STATIC / "cover.svg").write_bytes((HERE / "cover.svg").read_bytes())
-    return put_in_place(run_sphinx("epub", settings()) / "bptt.epub", "bptt.epub")
+    (static / "edition.css").write_text(styles + rules(), encoding="utf-8")
+    (static / "cover.svg").write_bytes((HERE / "cover.svg").read_bytes())
+    return put_in_place(run_sphinx("epub", settings(static), out) / "bptt.epub", out)
 
 
 def setup(app):

@@ -74,13 +74,13 @@ def run_latex(folder):
     return log
 
 
-def make():
+def make(out):
     if missing_programs():
         raise Failure(f"The PDF needs {' and '.join(missing_programs())}: on Debian and Ubuntu, "
                       f"apt install {PACKAGES}.", code=2)
-    folder = run_sphinx("latex", settings())
+    folder = run_sphinx("latex", settings(), out)
     text = (folder / "bptt.tex").read_text(encoding="utf-8")
     (folder / "bptt.tex").write_text(tighten(text), encoding="utf-8")
     if found := faults(run_latex(folder)):
         raise Failure("The log of LaTeX tells of faults:\n" + "\n".join(found))
-    return put_in_place(folder / "bptt.pdf", "bptt.pdf")
+    return put_in_place(folder / "bptt.pdf", out)

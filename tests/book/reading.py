@@ -38,6 +38,11 @@ def all_tex(text):
     return [unescape(a or b) for a, b in re.findall(r"\\\[(.*?)\\\]|\\\((.*?)\\\)", text, re.S)]
 
 
+def article(text):
+    """Return a page without what stands around its text."""
+    return text.split("<article")[1].split("</article>")[0]
+
+
 def plain(text):
     """Return the text of a page without its tags."""
     return unescape(re.sub(r"<[^>]+>", "", text))
