@@ -12,7 +12,7 @@ def main(arguments=None):
         prog="python -m book.editions", description="Make the course as one file, bptt.pdf or bptt.epub.",
         epilog="example: python -m book.editions epub")
     parser.add_argument("edition", choices=["pdf", "epub"])
-    parser.add_argument("--out", type=Path, default="build", help="folder for the file and what it is made from")
+    parser.add_argument("--out", type=Path, default="build", help="folder for the file and for its making")
     given = parser.parse_args(arguments)
     if given.edition == "pdf":
         from book.editions.pdf import make
