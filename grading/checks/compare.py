@@ -5,6 +5,7 @@ Everything else gets a sentence, never an exception: a value is read through the
 NumPy's and Python's own types, so that no method of a student's class runs here.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -147,9 +148,9 @@ def as_truth(value, names, like):
 
 
 def shown(array):
-    """Return an array as a few short rows of text."""
-    rows = np.atleast_2d(array)[:ROWS, :COLUMNS]
-    more = np.atleast_2d(array).shape[1] > COLUMNS
-    text = ["[" + "  ".join(f"{x:.5g}" for x in row) + ("  ..." if more else "") + "]"
-            for row in rows]
-    return "\n".join(text + ["..."] * (np.atleast_2d(array).shape[0] > ROWS))
+    """Return an array as a few short rows of text; those of a stack of matrices one below the other."""
+    table = np.atleast_2d(array)
+    table = table.reshape(math.prod(table.shape[:-1]), table.shape[-1])
+    text = ["[" + "  ".join(f"{x:.5g}" for x in row[:COLUMNS]) + "  ..." * (len(row) > COLUMNS) + "]"
+            for row in table[:ROWS]]
+    return "\n".join(text + ["..."] * (len(table) > ROWS))
