@@ -180,7 +180,7 @@ def forward(W_h, W_x, b_1, U, b_2, X, h_0, activation):
 # ## 4. One window
 #
 # Equation eq-truncated. A long text is read in windows of K steps. The state before the window is given,
-# `h_0`. It came from earlier steps, but the window treats it as a number: no gradient goes past it. What is
+# `h_0`. It came from earlier steps, but the window holds it fixed: no gradient goes past it. What is
 # left for the window of steps $a + 1$ to $a + K$ is
 #
 # $$\mathrm d W_h^{[a]} = \sum_{t=a+1}^{a+K} \sum_{k=a+1}^{t} \bigl(\gamma_t^{(k)} \circ
