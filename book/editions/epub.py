@@ -107,7 +107,7 @@ def make(out):
     static = out.resolve() / "epub_static"
     static.mkdir(parents=True, exist_ok=True)
     styles = (HERE / "edition.css").read_text(encoding="utf-8")
-    (static / "edition.css").write_text(styles + rules(), encoding="utf-8")
+    (static / "edition.css").write_text(f"{rules()}\n{styles}", encoding="utf-8")
     (static / "cover.svg").write_bytes((HERE / "cover.svg").read_bytes())
     return put_in_place(run_sphinx("epub", settings(static), out) / "bptt.epub", out)
 
