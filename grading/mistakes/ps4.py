@@ -13,7 +13,6 @@ from grading.checks.training import (
     rescale,
     sample,
     tempered,
-    train,
 )
 from grading.mistakes import catalogue
 
@@ -215,7 +214,7 @@ def s_first(w, g, s, rate, epsilon):
 ######## train
 
 def run(w, loss_and_gradient, examples, rate, limit, epochs, *, clip=clip_by_norm, step=adagrad_step,
-        forget="", ends=lambda losses: np.mean(losses), fixed=False):
+        forget="", ends=np.mean, fixed=False, afterwards=False):
     """Return what a training loop with some mistake in it gives."""
     start, s, losses = w, np.zeros_like(w), np.zeros(epochs)
     for epoch in range(epochs):
@@ -224,6 +223,8 @@ def run(w, loss_and_gradient, examples, rate, limit, epochs, *, clip=clip_by_nor
             J, g = loss_and_gradient(start if fixed else w, example)
             w, s = step(w, clip(g, limit), 0 * s if forget == "update" else s, rate, EPSILON)
             seen.append(J)
+        if afterwards:
+            seen = [loss_and_gradient(w, example)[0] for example in examples]
         s = 0 * s if forget == "epoch" else s
         losses[epoch] = ends(seen)
     return w, losses
@@ -279,12 +280,8 @@ def last_example(*arguments):
 
 @mistake("train", "eq-mean-loss",
          "The losses are measured after the epoch: report the mean of those that came with the gradients.")
-def measured_afterwards(w, loss_and_gradient, examples, rate, limit, epochs):
-    losses = np.zeros(epochs)
-    for epoch in range(epochs):
-        after, _ = train(w, loss_and_gradient, examples, rate, limit, epoch + 1)
-        losses[epoch] = np.mean([loss_and_gradient(after, example)[0] for example in examples])
-    return train(w, loss_and_gradient, examples, rate, limit, epochs)[0], losses
+def measured_afterwards(*arguments):
+    return run(*arguments, afterwards=True)
 
 
 @mistake("train", "eq-adagrad", "There is one update an epoch: update after every example.")

@@ -63,7 +63,8 @@ def pairs(problem_set, draws):
         count += len(entries) * (len(entries) - 1) // 2
         for draw in range(draws):
             with patch.object(instances, "PUBLIC", f"draw {draw}"):
-                found = [outputs(task, m.program, instances_of(task)) for m in entries]
+                cases = instances_of(task)
+                found = [outputs(task, m.program, cases) for m in entries]
             faults += [f"{name}: {entries[i].name} and {entries[j].name} give the same on draw {draw}"
                        for i in range(len(found)) for j in range(i) if alike(found[i], found[j])]
     return count, faults
