@@ -1,6 +1,7 @@
 """Every page: no other host, no errors, formulas typeset and spoken, any width, no finding of axe."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tour import WIDTHS, tour
@@ -8,8 +9,9 @@ from tour import WIDTHS, tour
 
 @pytest.fixture(scope="module")
 def facts(launch, address, pages):
-    """Return {page: what the tour has noted there}."""
-    return asyncio.run(tour(launch, address, pages))
+    """Return {page: what the tour has noted there}; in a thread, because this one may have its own loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, tour(launch, address, pages)).result()
 
 
 def noted(facts, *keys):

@@ -84,9 +84,15 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_model(tmp_path):
     assert all((whole[name] == resumed[name]).all() for name in whole.files)
 
 
+def hear_interrupts():
+    """A shell starts what it runs in the background deaf to Ctrl-C, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_run_says_where_its_checkpoint_is(tmp_path):
     command = [sys.executable, "-m", "rnn_ref", "train", "--epochs", "4000"]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+                          preexec_fn=hear_interrupts) as process:
         while not (tmp_path / "model.checkpoint.npz").exists():
             assert process.poll() is None
             time.sleep(0.01)
