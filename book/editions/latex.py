@@ -11,7 +11,7 @@ from book.editions.build import leave_out_cards
 from book.editions.drawings import write_pdf
 from book.editions.tex import in_one_box
 
-SHORT = 900    # characters, about a third of a page
+SHORT = 1500    # characters with their TeX, less than half a page
 
 
 def raw(text):

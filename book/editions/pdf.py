@@ -20,6 +20,7 @@ FAULTS = (
     r"^LaTeX Warning: Label .* multiply defined.*",
     r"^Package hyperref Warning: Hyper reference .*",
     r"^Overfull \\hbox \((?:[1-9]\d|\d{3,})(?:\.\d+)?pt too wide\).*",    # by 10 points: one can see that
+    r"^Overfull \\vbox \((?:[1-9]\d|\d{3,})(?:\.\d+)?pt too high\).*",
 )
 LOOK = {
     "verbatimwithframe": "false", "verbatimwrapslines": "true", "VerbatimColor": "{rgb}{0.96,0.97,0.98}",

@@ -37,6 +37,7 @@ def test_without_latex_one_sentence_names_what_to_install(tmp_path):
     "LaTeX Warning: Reference `fig' on page 1 undefined on input line 2.",
     "LaTeX Warning: Label `model:eq-1.1' multiply defined.",
     "Overfull \\hbox (40.2pt too wide) in paragraph at lines 2016--2016",
+    "Overfull \\vbox (37.3365pt too high) detected at line 6429",
     "! Undefined control sequence."])
 def test_a_fault_in_the_log_is_found(line):
     assert faults(f"This is XeTeX\n{line}\nOutput written on bptt.xdv (56 pages).") == [line]
