@@ -5,8 +5,8 @@ import numpy as np
 from grading.checks import sequence_instances as on
 from grading.checks.call import call
 from grading.checks.compare import Difference
-from grading.checks.looks import Found, expect, intact, linear_in, received, shape, value
-from grading.checks.task import Item, Task, checker
+from grading.checks.looks import Found, expect, linear_in, received, value
+from grading.checks.task import Item, checker
 from grading.checks.through_time import (
     accumulate,
     batch_gradients,
@@ -20,6 +20,7 @@ from grading.checks.through_time import (
     operations,
     sequence_gradients,
 )
+from grading.checks.usual import task
 from rnn_ref.gradcheck import central_differences
 
 NAMES = ("dW_h", "dW_x", "db_1", "dU", "db_2", "dh_0")
@@ -52,19 +53,6 @@ def agrees_with_own_loss(task, candidate, case, others):
 
 def as_is(value):
     return value
-
-
-def usual(points, family, what="its values"):
-    """Return the items that most functions have, with these points: the visible ones, and a graded one."""
-    return ((Item(points[0], "the shape of the result",          shape,  family),
-             Item(points[1], f"{what} on random numbers",        value,  family),
-             Item(points[2], "right again, arguments unchanged", intact, family)),
-            (Item(points[3], f"{what} on your own numbers",      value,  family),))
-
-
-def task(name, reference, returns, where, points, family, more_visible=(), more_hidden=(), **rest):
-    visible, hidden = usual(points, family)
-    return Task(name, reference, returns, where, visible + more_visible, hidden + more_hidden, **rest)
 
 
 TABLE = (

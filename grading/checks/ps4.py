@@ -3,8 +3,8 @@
 import numpy as np
 
 from grading.checks import training_instances as on
-from grading.checks.looks import intact, satisfies, shape, value
-from grading.checks.task import Item, Task, checker
+from grading.checks.looks import satisfies, value
+from grading.checks.task import Item, checker
 from grading.checks.training import (
     adagrad_step,
     clip_by_norm,
@@ -18,6 +18,7 @@ from grading.checks.training import (
     tempered,
     train,
 )
+from grading.checks.usual import task
 
 ######## what holds of a right result
 
@@ -62,14 +63,6 @@ START = satisfies("the share left after 0 steps should be 1", starts_at_one)
 
 
 ######## the table
-
-def task(name, reference, returns, where, points, family, more_visible=(), more_hidden=(), **rest):
-    """Return a Task whose four usual items have these points: shape, values, intact; values once more."""
-    visible = (Item(points[0], "the shape of the result",          shape,  family),
-               Item(points[1], "its values on random numbers",     value,  family),
-               Item(points[2], "right again, arguments unchanged", intact, family))
-    hidden = (Item(points[3], "its values on your own numbers",    value,  family),)
-    return Task(name, reference, returns, where, visible + more_visible, hidden + more_hidden, **rest)
 
 
 TABLE = (
