@@ -46,6 +46,11 @@ def answer(task, candidate):
     return "".join(map(chr, outcome.value[0])), Found(None, outcome.printed)
 
 
+def lettered(task, candidate, case, others):
+    """The answer is a list, a tuple or a string of letters."""
+    return answer(task, candidate)[1]
+
+
 def sound(proof):
     """Return a look that passes where every line of the answer holds."""
     def look(task, candidate, case, others):

@@ -5,7 +5,7 @@ import numpy as np
 from grading.checks import backward_instances as on
 from grading.checks.compare import as_truth
 from grading.checks.looks import exact_to, intact, judges, linear_in, satisfies, shape, value
-from grading.checks.proofs import Proof, as_order, complete, ordered, sound, whole
+from grading.checks.proofs import Proof, as_order, complete, lettered, ordered, sound, whole
 from grading.checks.task import Item, Task, checker
 from rnn_ref.dummies import claim_1, claim_2, local_gamma
 from rnn_ref.gradcheck import complex_step
@@ -54,9 +54,10 @@ def rows_sum_to_zero(case, J):
 
 def proof_items(proof, points):
     """Return the visible and the graded items of an order-the-proof task, with these points."""
-    return ((Item(points[0], "every line of it holds", sound(proof), whole),),
-            (Item(points[1], "no line is missing", complete(proof), whole),
-             Item(points[2], "the lines are in order", ordered(proof), whole)))
+    return ((Item(points[0], "the answer is letters",     lettered, whole),
+             Item(points[1], "every line of it holds",    sound(proof), whole)),
+            (Item(points[2], "no line is missing",        complete(proof), whole),
+             Item(points[3], "the lines are in order",    ordered(proof), whole)))
 
 
 TABLE = (
@@ -71,16 +72,20 @@ TABLE = (
         Item(1, "a vocabulary of one symbol",       value,  on.certainty),
     )),
     Task("sums_to_one", sums_to_one, ("the answer",), ("model", "eq-3.1"), (
-        Item(2, "right and wrong softmaxes",        judges, on.candidates),
+        Item(1, "the answer is True or False",      shape,  on.candidates),
+        Item(1, "right and wrong softmaxes",        judges, on.candidates),
+        Item(1, "right again, arguments unchanged", intact, on.candidates),
     ), (
         Item(2, "the same on your own numbers",     judges, on.candidates),
-        Item(2, "sums that differ by rounding",     judges, on.rounded),
+        Item(1, "sums that differ by rounding",judges, on.rounded),
     ), read=as_truth),
     Task("ignores_shift", ignores_shift, ("the answer",), ("model", "eq-softmax-shift"), (
-        Item(2, "right and wrong softmaxes",        judges, on.shifted_candidates),
+        Item(1, "the answer is True or False",      shape,  on.shifted_candidates),
+        Item(1, "right and wrong softmaxes",        judges, on.shifted_candidates),
+        Item(1, "right again, arguments unchanged", intact, on.shifted_candidates),
     ), (
         Item(2, "the same on your own numbers",     judges, on.shifted_candidates),
-        Item(2, "results that differ by rounding",  judges, on.rounded_shifts),
+        Item(1, "results that differ by rounding",judges, on.rounded_shifts),
     ), read=as_truth),
     Task("dtheta", dtheta, ("dtheta",), ("softmax", "eq-dtheta"), (
         Item(1, "the shape of the result",          shape,  on.predictions),
@@ -124,9 +129,9 @@ TABLE = (
         Item(5, "its values on your own numbers",   value,  on.steps_back),
     )),
     Task("proof_of_claim_1", proof_of_claim_1, ("the order",), ("claim_1", "eq-5.2"),
-         *proof_items(CLAIM_1, (2, 4, 4)), read=as_order),
+         *proof_items(CLAIM_1, (1, 2, 3, 4)), read=as_order),
     Task("proof_of_claim_2", proof_of_claim_2, ("the order",), ("claim_2", "eq-6.2"),
-         *proof_items(CLAIM_2, (2, 5, 5)), read=as_order),
+         *proof_items(CLAIM_2, (1, 2, 4, 5)), read=as_order),
 )
 
 TASKS = {task.name: task for task in TABLE}

@@ -11,6 +11,7 @@ import numpy as np
 from grading import mistakes
 from grading.checks import call, instances
 from grading.checks.diagnosis import alike, diagnose, instances_of, outputs
+from grading.checks.looks import expect
 from grading.checks.task import points, run_items
 from grading.marks import table_of
 from grading.selftest import variants
@@ -56,7 +57,10 @@ def wrong_programs(problem_set, students):
 
 
 def pairs(problem_set, draws):
-    """Return (pairs, faults): any two mistakes of a function differ on every draw of the instances."""
+    """Return (pairs, faults): on every draw of the instances, a function's mistakes differ from each other.
+
+    They differ from the right program as well, so each of them is named on every draw.
+    """
     tasks, count, faults = table_of(problem_set).TASKS, 0, []
     for name, task in tasks.items():
         entries = [m for m in mistakes.of(problem_set) if m.function == name]
@@ -65,6 +69,9 @@ def pairs(problem_set, draws):
             with patch.object(instances, "PUBLIC", f"draw {draw}"):
                 cases = instances_of(task)
                 found = [outputs(task, m.program, cases) for m in entries]
+                right = [expect(task, case) for case in cases]
+            faults += [f"{name}: {m.name} gives what is right on draw {draw}"
+                       for m, got in zip(entries, found, strict=True) if alike(got, right)]
             faults += [f"{name}: {entries[i].name} and {entries[j].name} give the same on draw {draw}"
                        for i in range(len(found)) for j in range(i) if alike(found[i], found[j])]
     return count, faults
