@@ -21,10 +21,10 @@ def students():
     return tomllib.loads(TABLE.read_text(encoding="utf-8"))
 
 
-def answers():
-    """Return the worked answers: cell id -> source, without the lines that mark them for nbgrader."""
+def answers(name=NAME):
+    """Return a set's worked answers: cell id -> source, without the lines that mark them for nbgrader."""
     return {cell.id: re.sub(r"^ *### (BEGIN|END) SOLUTION\n?", "", cell.source, flags=re.MULTILINE).rstrip()
-            for cell in source_notebook(NAME).cells if cell.metadata.get("nbgrader", {}).get("solution")}
+            for cell in source_notebook(name).cells if cell.metadata.get("nbgrader", {}).get("solution")}
 
 
 def filled_in(stub, sources):

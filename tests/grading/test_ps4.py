@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from grading import exercises, files, sample
+from grading import files, sample
 from grading.checks import ps4, trainer
 from grading.checks import training as reference
 from grading.checks import training_instances as on
@@ -157,7 +157,3 @@ def test_the_worked_source_passes_everything_and_warns_of_nothing(neighbors, cap
     out, err = capfd.readouterr()
     assert out.count("  passed") == sum(len(t.visible + t.hidden) for t in ps4.TABLE)
     assert "missed" not in out and err == ""
-
-
-def test_the_committed_notebook_is_the_one_the_source_makes():
-    assert exercises.stale("ps4") == ""
