@@ -129,6 +129,16 @@ def report(app, env):
     for sentence in faults(registry(), app.pages_read):
         label = sentence.partition(":")[0]
         log.warning(sentence, location=trace.printed().get(label, (None,))[0])
+    for label, (page, _) in env.get_domain("math").equations.items():
+        for sentence in unseen(label, page):
+            log.warning(sentence, location=page)
+
+
+def unseen(label, page):
+    """Yield a sentence where a page labels an equation in a form that is not compared with its entry."""
+    if label.startswith("eq-") and label not in trace.printed():
+        yield (f"{label}: {page}.md labels it in a form that is not compared with its entry; "
+               f"write `$$` and `$$ ({label})` on lines of their own")
 
 
 def setup(app):

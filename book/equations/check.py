@@ -53,7 +53,11 @@ def failures(entry, worlds=None):
     """Yield a sentence for every statement of an entry that does not hold, at its first instance."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)    # a NaN or an overflow is no agreement
-        checked = cases(entry, worlds)
+        try:
+            checked = cases(entry, worlds)
+        except Wrong as error:
+            yield f"{entry.id}: {error}".replace(f"{entry.id}: {entry.id}: ", f"{entry.id}: ")
+            return
         if not checked:
             yield f"{entry.id}: `for` leaves nothing to check"
         for statement in entry.statements:

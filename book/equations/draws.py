@@ -44,7 +44,7 @@ def drawn(kind, instance, draw):
 def defined(name, instance, scope):
     """Return the value of a function of definitions.py, its arguments taken by name from the instance."""
     function = getattr(definitions, name, None)
-    if function is None:
+    if not inspect.isfunction(function):
         raise Wrong(f"definitions.py has no function {name!r}")
     names = inspect.signature(function).parameters
     return function(*(instance.world if name == "world" else instance(name, scope) for name in names))

@@ -13,6 +13,11 @@ FOLDER = Path(__file__).parent
 STATEMENT = {"left", "right", "relation", "left_value", "left_tex"}
 KEYS = STATEMENT | {"says", "for", "let", "given", "where", "boxed", "code", "exercise", "typeset", "tail",
                     "show_for", "only", "also", "join", "equivalent", "names", "tolerance"}
+KINDS = ((str, "a text", "left_tex tail join"),
+         (str, "a text with some letters", "says for left relation left_value code exercise typeset only"),
+         (dict, "a table of texts", "let given where names equivalent"),
+         (bool, "true or false", "boxed show_for"),
+         (float | int, "a number", "tolerance"), (list, "a list of tables", "also"))
 RANGE = re.compile(r"(\w+)\s+in\s+(.+?)\.\.(.+)")
 RELATIONS = {"=": "=", ":=": ":=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "~": r"\sim",
              "~~": r"\approx"}
@@ -47,6 +52,25 @@ def fail(label, sentence):
     raise Wrong(f"{label}: {sentence}")
 
 
+def check_kinds(label, fields):
+    """Raise where a value is of another kind than its key asks for."""
+    for kind, what, keys in KINDS:
+        for key in fields.keys() & set(keys.split()):
+            value = fields[key]
+            good = isinstance(value, kind) and (value != "" or what == "a text")
+            if kind is dict and good:
+                good = all(isinstance(text, str) and text.strip() for text in value.values())
+            if not good or (key == "tolerance" and isinstance(value, bool)):
+                fail(label, f"`{key}`: expected {what}, got {value!r}")
+    rights = fields.get("right", [])
+    if not all(isinstance(text, str) for text in (rights if isinstance(rights, list) else [rights])):
+        fail(label, f"`right`: expected an expression or a list of some, in quotes, got {rights!r}")
+    for part in fields.get("also", []):
+        if not isinstance(part, dict) or set(part) - STATEMENT:
+            fail(label, f"`also`: expected tables of {', '.join(sorted(STATEMENT))}, got {part!r}")
+        check_kinds(label, part)
+
+
 def statement(label, fields):
     rights = fields.get("right", [])
     rights = [parsed(text) for text in (rights if isinstance(rights, list) else [rights])]
@@ -63,17 +87,18 @@ def entry(label, page, fields):
     """Return the Entry of a table of the TOML file."""
     if unknown := set(fields) - KEYS:
         fail(label, f"unknown key {sorted(unknown)[0]!r}; expected some of {', '.join(sorted(KEYS))}")
+    check_kinds(label, fields)
     if not fields.get("says", "").endswith("."):
         fail(label, "`says` has to be a sentence that ends with a full stop")
     if "~~" in (fields.get("relation"), *(also.get("relation") for also in fields.get("also", []))) and \
             "tolerance" not in fields:
         fail(label, "the relation ~~ needs a `tolerance`")
     ranges = []
-    for text in filter(None, (part.strip() for part in fields.get("for", "").split(","))):
-        if not (match := RANGE.fullmatch(text)):
-            fail(label, f"`for`: expected `k in 1..T`, got {text!r}")
-        ranges.append((match[1], parsed(match[2]), parsed(match[3])))
     try:
+        for text in filter(None, (part.strip() for part in fields.get("for", "").split(","))):
+            if not (match := RANGE.fullmatch(text)):
+                fail(label, f"`for`: expected `k in 1..T`, got {text!r}")
+            ranges.append((match[1], parsed(match[2]), parsed(match[3])))
         statements = [statement(label, part) for part in (fields, *fields.get("also", []))]
     except Wrong as error:
         fail(label, f"{error}".removeprefix(f"{label}: "))
@@ -83,14 +108,18 @@ def entry(label, page, fields):
 def read(folder=FOLDER):
     """Return {id: Entry} of every page, in the order of the files."""
     found = {}
+    if not Path(folder).is_dir():
+        raise Wrong(f"{folder}: expected a folder with entries")
     for file in sorted(Path(folder).glob("*.toml")):
         try:
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise Wrong(f"{file.name}: {error}") from error
         for label, fields in tables.items():
             if not label.startswith("eq-"):
                 continue
+            if not isinstance(fields, dict):
+                fail(label, f"expected a table, got {fields!r}")
             if label in found:
                 fail(label, f"stands in {found[label].page}.toml and in {file.name}")
             found[label] = entry(label, file.stem, alike(label, fields, tables))

@@ -32,7 +32,9 @@ class Instance(Quantities):
         node = parsed(expression) if isinstance(expression, str) else expression
         try:
             return self.value(node, scope or {}, shift)
-        except (ZeroDivisionError, OverflowError, IndexError, np.linalg.LinAlgError) as error:
+        except Wrong:
+            raise
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise Wrong(f"{ast.unparse(node)}: {error}") from error
 
     def value(self, node, scope, shift):

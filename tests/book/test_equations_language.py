@@ -5,7 +5,7 @@ import ast
 import numpy as np
 import pytest
 
-from book.equations.check import agree, holds
+from book.equations.check import agree, failures, holds
 from book.equations.dimensions import factors, shape_tex
 from book.equations.display import normal
 from book.equations.draws import instances, scopes
@@ -167,6 +167,8 @@ def test_the_world_is_generic():
 @pytest.mark.parametrize("expression", [
     "h[t]", "h[9]", "W_h @ x[1]", "W_h + b_1", "nothing", "D(D(J, h[1]), h[1])", "D(z[1], W_h)", "gamma[1]",
     "h[1][4]", "softmax(W_h)", "W_h.S", "lambda: 1", "a b", "J[1.5]", "1 / 0",
+    "S(J[t], t, 1)", "S(J[1], 3, 1, T)", "S(J[t], t, low=1, high=T)", "f(z[1], 2)", "D(J)",
+    "Prod(z[t], t, 1, T)",
 ])
 def test_what_says_nothing_is_refused(world, expression):
     with pytest.raises(Wrong):
@@ -191,6 +193,37 @@ def test_an_entry_that_cannot_be_read_is_named(fields, named):
     with pytest.raises(Wrong) as error:
         entry("eq" "-x", "page", {"says": "Something."} | fields)
     assert str(error.value).startswith("eq" "-x: ") and named in str(error.value)
+
+
+@pytest.mark.parametrize("key, value", [
+    ("for", "t in 1..T+"), ("for", 3), ("right", 5), ("right", [5]), ("left", 5), ("says", 5), ("let", "a"),
+    ("let", {"a": ""}), ("let", {"a": 1}), ("boxed", "no"), ("tolerance", "x"), ("equivalent", "x"),
+    ("also", [{"left": "J", "right": "J", "lef": "J"}]),
+])
+def test_a_value_of_another_kind_is_named(key, value):
+    with pytest.raises(Wrong) as error:
+        entry("eq" "-x", "page", {"says": "Something.", "left": "J", "right": "J", key: value})
+    assert str(error.value).startswith("eq" "-x: ")
+
+
+@pytest.mark.parametrize("text, named", [
+    ('"eq-' 'x" = 3', "eq-" "x: expected a table"), ("x = [", "page.toml: "), ("# \udcff", "page.toml: "),
+])
+def test_a_file_that_cannot_be_read_is_named(text, named, tmp_path):
+    (tmp_path / "page.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(Wrong, match=named):
+        read(tmp_path)
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path):
+    with pytest.raises(Wrong, match="nowhere: expected a folder"):
+        read(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("fields", [{"for": "t in 1..t"}, {"let": {"a": "funny 3"}}])
+def test_what_cannot_be_drawn_is_named(fields):
+    [sentence] = failures(entry("eq-" "x", "page", {"says": "A.", "left": "J", "right": "J"} | fields))
+    assert sentence.startswith("eq-" "x: ") and sentence.count("eq-" "x") == 1
 
 
 ENTRIES = read()
