@@ -4,8 +4,20 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
+from grading.files import BadInput
+
 FILE = Path(__file__).parents[1] / "course.toml"
-COURSE = tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def read(file):
+    """Return what stands in course.toml; BadInput where it is no TOML, with the line."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except ValueError as problem:       # of TOML, of UTF-8, or a day that no calendar has
+        raise BadInput(f"{file} cannot be read: {str(problem).rstrip('.')}.") from None
+
+
+COURSE = read(FILE)
 BOOK = COURSE["book"]       # with which every link into the book begins
 
 CHAPTERS = {    # page: title; a test compares it with the book

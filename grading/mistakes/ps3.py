@@ -121,6 +121,11 @@ def last_copy(W_h, U, g, h, f_prime):
     return np.outer((U.T @ g) * f_prime[-1], h[-2])
 
 
+@mistake("gradient_of_one_loss", "eq-4.1", "Each copy overwrites the one before: write += and not =.")
+def copies_overwritten(W_h, U, g, h, f_prime):
+    return gradient_of_one_loss(W_h, U, g, h, f_prime) - without_first_copy(W_h, U, g, h, f_prime)
+
+
 @mistake("gradient_of_one_loss", "eq-6.2", "W_h is not transposed: the gradient flows back through W_h^T.")
 def one_not_transposed(W_h, U, g, h, f_prime):
     return one_by_hand(W_h, U, g, h, f_prime, back=W_h)
@@ -181,6 +186,12 @@ def last_loss_alone(W_h, U, dtheta, f_prime):
 @mistake("accumulate", "eq-delta", "W_h is not transposed: the sum flows back through W_h^T.")
 def walk_not_transposed(W_h, U, dtheta, f_prime):
     return walk(W_h, U, dtheta, f_prime, back=W_h)
+
+
+@mistake("accumulate", "eq-dz", "Only the local part is multiplied by f': f' goes with the whole delta.")
+def prime_of_local_alone(W_h, U, dtheta, f_prime):
+    return walk(W_h, U, dtheta, f_prime, first_prime=False,
+                local=lambda k: (U.T @ dtheta[k]) * f_prime[k])
 
 
 @mistake("accumulate", "eq-dz", "The factor f' is forgotten.")
@@ -339,6 +350,12 @@ def h_0_last_row(W_h, dz):
          "The state is put through the activation again: h is f(z) already.")
 def f_prime_of_h(h, activation):
     return derivative_from_state(np.tanh(h) if activation == "tanh" else 1 / (1 + np.exp(-h)), activation)
+
+
+@mistake("derivative_from_state", "eq-tanh-prime",
+         "For tanh the state is put through tanh again: h is tanh(z) already.")
+def tanh_of_h(h, activation):
+    return derivative_from_state(np.tanh(h) if activation == "tanh" else h, activation)
 
 
 @mistake("derivative_from_state", "eq-tanh-prime",

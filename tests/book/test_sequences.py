@@ -11,6 +11,7 @@ import figures_sequences
 import pytest
 from reading import plain
 
+from grading.files import COURSE, source_of
 from rnn_ref.data import read_names
 
 WORDS = ["he", "hell", "hello", "held", "help", "her", "hero", "heron"]
@@ -102,3 +103,9 @@ def test_unrolled_there_is_one_use_of_F_for_each_step_and_one_state_more(T):
     texts = ["".join(part.itertext()) for part in svg.iter("text")]
     assert len(units) == 1 + T and texts.count("F") == 1 + T
     assert [text for text in texts if re.fullmatch(r"h\(\d\)", text)] == [f"h({t})" for t in range(T + 1)]
+
+
+def test_the_exercise_on_tied_weights_has_the_number_that_the_page_gives():
+    page = (COURSE / "book" / "sequences.md").read_text(encoding="utf-8")
+    number = re.search(r"Exercise (\d+) of problem set 1 asks what tied\s+weights save", page)[1]
+    assert f"## {number}. In words: why one set of weights?" in source_of("ps1").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 import solutions
 from grading.checks import course
-from grading.files import problem_sets, source_of
+from grading.files import BadInput, problem_sets, source_of
 from grading.marks import table_of
 
 
@@ -34,6 +34,14 @@ def test_a_day_is_a_date_or_a_sentence(monkeypatch):
     monkeypatch.setitem(course.COURSE, "ps1", {"title": "x", "due": "2027-03-31"})
     with pytest.raises(ValueError, match=r"course.toml, \[ps1\], due: expected a date such as 2027-03-31"):
         course.day("ps1", "due")
+
+
+@pytest.mark.parametrize("line", [b'due = "2027-03-31', b"due = 2027-13-31", b'title = "\xff"'])
+def test_a_calendar_that_is_no_toml_is_a_sentence_with_the_file(tmp_path, line):
+    file = tmp_path / "course.toml"
+    file.write_bytes(b"[ps1]\n" + line + b"\n")
+    with pytest.raises(BadInput, match=r"course\.toml cannot be read: [^\n]*[^.]\.$"):
+        course.read(file)
 
 
 def test_the_day_of_the_build_can_be_set(monkeypatch):

@@ -73,3 +73,11 @@ def test_an_empty_class_gets_a_sentence():
 @pytest.mark.parametrize("points, text", [(7.0, "7"), (2.5, "2.5"), (0.0, "0"), (10, "10")])
 def test_points_are_short(points, text):
     assert number(points) == text
+
+
+@pytest.mark.parametrize("checks", [1, 2])
+def test_a_reason_that_is_a_sentence_gets_no_second_full_stop(monkeypatch, checks):
+    losses = [Loss("softmax", 3, "logits of size 1e4", "yhat has NaN in it; mistake Shift. See eq-softmax-shift."),
+              Loss("softmax", 2, "yhat on your own logits", "yhat differs")][:checks]
+    text = printed(monkeypatch, 200, [RECORD._replace(losses=losses)])
+    assert "See eq-softmax-shift." in text and ".." not in text
