@@ -102,7 +102,8 @@ def told(losses):
     alone = sum(loss.reason == first.reason for loss in losses) == 1
     text = f"{first.label}: {first.reason}" if alone and first.label else first.reason
     if others:
-        text = text.removesuffix(".") + ". Also missed: " + "; ".join(loss.label or loss.reason for loss in others)
+        missed = "; ".join(loss.label or loss.reason for loss in others)
+        text = f"{text.removesuffix('.')}. Also missed: {missed}"
     return text if text.endswith(".") else text + "."
 
 

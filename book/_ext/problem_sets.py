@@ -53,7 +53,10 @@ class ProblemSets(SphinxDirective):
                      ROOT / "grading/course.toml"]:
             self.env.note_dependency(str(file))
         parent = nodes.container()
-        text = "\n".join(map(line, problem_sets()))
+        try:
+            text = "\n".join(map(line, problem_sets()))
+        except ValueError as problem:       # a day that is no date
+            raise self.error(str(problem)) from problem
         self.state.nested_parse(StringList(text.splitlines(), source=""), self.content_offset, parent)
         return parent.children
 

@@ -69,7 +69,10 @@ class WorkedSolutions(SphinxDirective):
 
     def run(self):
         self.env.note_reread()      # the day of the build decides what the page shows
-        return [self.section(name) for name in problem_sets()]
+        try:
+            return [self.section(name) for name in problem_sets()]
+        except ValueError as problem:       # a day that is no date
+            raise self.error(str(problem)) from problem
 
     def section(self, name):
         title = nodes.title("", f"{name}: {COURSE[name]['title']}")

@@ -77,7 +77,7 @@ def test_points_are_short(points, text):
 
 @pytest.mark.parametrize("checks", [1, 2])
 def test_a_reason_that_is_a_sentence_gets_no_second_full_stop(monkeypatch, checks):
-    losses = [Loss("softmax", 3, "logits of size 1e4", "yhat has NaN in it; mistake Shift. See eq-softmax-shift."),
+    losses = [Loss("softmax", 3, "logits of size 1e4", "yhat has NaN in it. See eq-softmax-shift."),
               Loss("softmax", 2, "yhat on your own logits", "yhat differs")][:checks]
     text = printed(monkeypatch, 200, [RECORD._replace(losses=losses)])
     assert "See eq-softmax-shift." in text and ".." not in text
