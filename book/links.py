@@ -62,6 +62,9 @@ def dead(address):
 
 
 def main(arguments):
+    if wrong := [argument for argument in arguments if argument != "--live"]:
+        print(f"{wrong[0]!r} is no argument: expected --live or nothing.", file=sys.stderr)
+        return 2
     found = collect(SITE)
     if not found:
         print("No link leaves the site: build it first, with `make site`.", file=sys.stderr)

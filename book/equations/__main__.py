@@ -65,7 +65,10 @@ def main(arguments=None):
         command.add_argument("--registry", default=entries.FOLDER, help="a folder with other entries")
     options = parser.parse_args(arguments)
     try:
-        picked = chosen(entries.read(options.registry), options.names)
+        found = entries.read(options.registry)
+        if not found:
+            raise Wrong(f"{options.registry}: no file of this folder has an entry")
+        picked = chosen(found, options.names)
         if options.verb in (verbs := {"check": check, "mutants": try_slips, "gaps": find_gaps}):
             return 1 if verbs[options.verb](picked) else 0
         for entry in picked:

@@ -5,6 +5,7 @@ import ast
 import numpy as np
 import pytest
 
+from book.equations.__main__ import main
 from book.equations.check import agree, failures, holds
 from book.equations.dimensions import factors, shape_tex
 from book.equations.display import normal
@@ -218,6 +219,11 @@ def test_a_file_that_cannot_be_read_is_named(text, named, tmp_path):
 def test_a_folder_that_is_missing_is_named(tmp_path):
     with pytest.raises(Wrong, match="nowhere: expected a folder"):
         read(tmp_path / "nowhere")
+
+
+def test_a_folder_without_entries_is_no_success(tmp_path, capsys):
+    assert main(["check", "--registry", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"{tmp_path}: no file of this folder has an entry\n"
 
 
 @pytest.mark.parametrize("fields", [{"for": "t in 1..t"}, {"let": {"a": "funny 3"}}])

@@ -50,3 +50,8 @@ def test_the_program_says_what_is_wrong_and_exits_with_1(tmp_path, monkeypatch, 
     assert "http://old on a.html: expected https" in capsys.readouterr().err
     listed = (tmp_path / "build" / "list.txt").read_text().splitlines()
     assert listed == ["http://old  a.html", "https://example.org/  a.html"]
+
+
+def test_an_unknown_argument_is_named(capsys):
+    assert links.main(["--lve"]) == 2
+    assert capsys.readouterr().err == "'--lve' is no argument: expected --live or nothing.\n"
