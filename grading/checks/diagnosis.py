@@ -7,6 +7,7 @@ from grading.checks.instances import generator
 from grading.checks.looks import expect, received
 
 NOTHING = "nothing"     # what stands for a call that has no result to compare
+LARGEST = 1_000_000     # numbers in a result that is kept: those of the catalogue are far smaller
 
 
 def diagnose(task, candidate, mistakes):
@@ -33,13 +34,17 @@ def instances_of(task):
 
 
 def outputs(task, program, cases):
-    """Return the program's result on each Case, NOTHING where there is none; None where it hangs."""
+    """Return the program's result on each Case, NOTHING where there is none; None where it hangs.
+
+    A huge one is nothing too: those of all cases together might not fit into memory.
+    """
     found = []
     for case in cases:
         outcome = received(task, program, copy.deepcopy(case.arguments), expect(task, case))
         if outcome.stuck:
             return None
-        found.append(NOTHING if outcome.trouble else outcome.value)
+        kept = not outcome.trouble and sum(part.size for part in outcome.value) <= LARGEST
+        found.append(outcome.value if kept else NOTHING)
     return found
 
 

@@ -97,10 +97,14 @@ def linear_in(position):
             outcome = received(task, candidate, arguments, expected)
             if outcome.trouble:
                 return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+            wrong = shape_difference(outcome.value, expected, task.returns)
+            if wrong:       # results of another shape each time cannot even be added
+                return Found(wrong, outcome.printed)
             parts.append([np.asarray(part, float) for part in outcome.value])
         name = task.arguments[position]
         with np.errstate(all="ignore"):
-            straight = all(np.allclose(whole, one + 2 * two, rtol=RELATIVE, atol=ABSOLUTE)
+            straight = all(np.isfinite(whole).all()
+                           and np.allclose(whole, one + 2 * two, rtol=RELATIVE, atol=ABSOLUTE)
                            for one, two, whole in zip(*parts, strict=True))
         wrong = None if straight else Difference(f"it is not linear in {name}: of a sum it should give "
                                                  f"the sum, of twice {name} twice as much")

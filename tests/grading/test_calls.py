@@ -1,5 +1,6 @@
 """The call of a student's function: odd results, real descriptors, interrupts, and what is told."""
 
+import itertools
 import logging
 import os
 import signal
@@ -9,7 +10,8 @@ import threading
 import numpy as np
 import pytest
 
-from grading.checks import ps1
+from grading.checks import ps1, ps2
+from grading.checks.diagnosis import LARGEST, NOTHING, instances_of, outputs
 from grading.checks.instances import Case
 from grading.checks.report import call_of
 from rnn_ref.activations import sigmoid
@@ -93,6 +95,30 @@ def test_an_odd_result_gets_a_sentence(name, make, sentence, capsys):
 @pytest.mark.parametrize("wrap", [Length, lambda y: y.view(Dimensions), lambda y: [Real(x) for x in y]])
 def test_subclasses_of_arrays_tuples_and_numbers_count_whatever_their_methods_do(wrap):
     assert ps1.check("softmax", lambda theta: wrap(softmax(theta))) == FULL
+
+
+@pytest.mark.parametrize("make", [
+    lambda count: np.zeros(count),                              # another shape at each call
+    lambda count: np.broadcast_to(np.int64(1), (10 ** 12,)),    # no memory could hold it as float64
+    lambda count: np.empty((0, 0)),
+    lambda count: np.inf,
+])
+def test_no_result_disturbs_or_passes_the_look_at_linearity(make, capsys):
+    calls = itertools.count(2)
+    assert ps2.check("claim_2", lambda *_: make(next(calls))) == 0
+    assert "gamma: expected shape (2,), got" in capsys.readouterr().out
+
+
+def test_an_infinite_result_is_not_linear(capsys):
+    assert ps2.check("claim_2", lambda W_h, gamma, f_prime: np.full(len(gamma), np.inf)) == 1    # its shape
+    assert "it is not linear in gamma" in capsys.readouterr().out
+
+
+def test_diagnosis_keeps_no_huge_results():
+    task = ps1.TASKS["softmax"]
+    cases = instances_of(task)
+    assert outputs(task, lambda theta: np.empty(LARGEST + 1), cases) == [NOTHING] * len(cases)
+    assert NOTHING not in outputs(task, softmax, cases)
 
 
 def test_a_list_that_takes_long_to_read_is_within_the_time_limit(monkeypatch, capsys):
