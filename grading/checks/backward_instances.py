@@ -115,8 +115,22 @@ def only_the_largest(theta):
     return (theta == theta.max()).astype(float)
 
 
+def of_squares(theta):
+    return softmax(theta ** 2)
+
+
+def of_a_wave(theta):
+    """Ignores a shift by whole numbers, and by no other."""
+    return softmax(theta + np.sin(2 * np.pi * theta))
+
+
+def nearly_a_softmax(theta):
+    """A softmax, but for the second symbol, and for little."""
+    return softmax(theta) + 0.003 * theta * (np.arange(len(theta)) == 1)
+
+
 CANDIDATES = (softmax, exponentials, shares, sigmoids, shares_of_squares, by_the_largest, half_a_softmax,
-              only_the_largest)
+              only_the_largest, of_squares, of_a_wave, nearly_a_softmax)
 
 
 def candidates(rng):
@@ -126,7 +140,7 @@ def candidates(rng):
 
 def shifted_candidates(rng):
     """Arguments of ignores_shift: the same, and what is added to every logit."""
-    return [Case(f"{f.__name__}, V = {V}", (f, np.sort(rng.uniform(0.5, 2, V)), float(rng.uniform(2, 3))))
+    return [Case(f"{f.__name__}, V = {V}", (f, np.sort(rng.uniform(0.5, 2, V)), float(rng.uniform(2.1, 2.4))))
             for V in (3, 7) for f in CANDIDATES]
 
 

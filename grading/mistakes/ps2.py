@@ -53,7 +53,7 @@ def compared_exactly(softmax, theta):
     return bool(sum(softmax(theta)) == 1)
 
 
-@mistake("sums_to_one", "eq-3.1", "The answer is always True.")
+@mistake("sums_to_one", "eq-3.1", "The answer is True for every function that was tried, right or wrong.")
 def always_true(softmax, theta):
     return True
 
@@ -74,7 +74,14 @@ def not_above_one(softmax, theta):
     return bool(softmax(theta).sum() - 1 < 1e-9)
 
 
-@mistake("ignores_shift", "eq-softmax-shift", "The answer is always True.")
+@mistake("sums_to_one", "eq-3.1",
+         "A sum that misses 1 by a thousandth passes: a rounding is far smaller.")
+def sum_in_a_wide_margin(softmax, theta):
+    return bool(abs(softmax(theta).sum() - 1) < 0.1)
+
+
+@mistake("ignores_shift", "eq-softmax-shift",
+         "The answer is True for every function that was tried, right or wrong.")
 def shift_always_true(softmax, theta, c):
     return True
 
@@ -95,6 +102,23 @@ def scaled(softmax, theta, c):
          "Only the sums are compared: every entry should stay as it was.")
 def sums_compared(softmax, theta, c):
     return bool(np.isclose(softmax(theta + c).sum(), softmax(theta).sum()))
+
+
+@mistake("ignores_shift", "eq-softmax-shift",
+         "A small change of a single entry passes: compare every entry, with room for a rounding alone.")
+def first_entry_compared(softmax, theta, c):
+    return bool(np.isclose(softmax(theta + c)[0], softmax(theta)[0]))
+
+
+@mistake("ignores_shift", "eq-softmax-shift", "The shift that is tried is a whole number: it should be c.")
+def shift_of_one(softmax, theta, c):
+    return bool(np.allclose(softmax(theta + 1), softmax(theta)))
+
+
+@mistake("ignores_shift", "eq-softmax-shift",
+         "The logits play no part in the answer: compare the results at theta and at theta + c.")
+def without_theta(softmax, theta, c):
+    return bool(np.allclose(softmax(0 * theta + c), softmax(0 * theta)))
 
 
 @mistake("ignores_shift", "eq-softmax-shift", "The shift is added to one logit: it belongs to all of them.")
@@ -152,7 +176,8 @@ def true_symbol_alone(yhat, y):
 
 ######## complex_step
 
-@mistake("complex_step", "eq-complex-step", "The imaginary part is not divided by the step.")
+@mistake("complex_step", "eq-complex-step",     # a step that is not imaginary gives zero as well
+         "This is zero, or next to it: the step has to be imaginary, and its result divided by its size.")
 def not_divided(loss, array):
     return 1e-20 * complex_step(loss, array)
 
