@@ -38,7 +38,7 @@ def sigmoid_is_tanh(z):
     return tanh(z)
 
 
-@mistake("sigmoid", "eq-sigmoid", "The power is of 2 or 10 and not of e.")
+@mistake("sigmoid", "eq-sigmoid", "The power is of 2 and not of e.")
 def sigmoid_base_two(z):
     return 1 / (1 + 2.0 ** -z)
 
@@ -186,6 +186,12 @@ def always_from_h_0(W_h, W_x, b_1, X, h_0):
 def from_zeros(W_h, W_x, b_1, X, h_0):
     z, h = states(W_h, W_x, b_1, X, 0 * h_0)
     return z, np.vstack([h_0, h[1:]])
+
+
+@mistake("hidden_states", "eq-1.1",
+         "You do not use h_0: it is row 0 of h, and the first step starts from it.")
+def h_0_unused(W_h, W_x, b_1, X, h_0):
+    return states(W_h, W_x, b_1, X, 0 * h_0)
 
 
 @mistake("hidden_states", "eq-1.1", "The first row of h should be h_0 itself; yours is zero.")

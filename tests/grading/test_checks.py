@@ -247,6 +247,22 @@ def test_the_last_instance_of_every_student_is_generic():
         assert sizes[:2] == [1, 2] and sizes[2] >= 3
 
 
+def test_the_sizes_grow_in_one_instance_and_fall_in_another_whoever_the_student_is():
+    for student in range(20):
+        first, second, _ = instances.models(np.random.default_rng(student))
+        assert first.D_h < first.d < first.V and second.D_h > second.d > second.V
+
+
+def test_a_mistake_that_shows_where_there_are_more_units_than_symbols_loses_points(monkeypatch):
+    def cut(W_h, W_x, b_1, h_prev, x):      # right for D_h <= d
+        return ps1.TASKS["unit_step"].reference(W_h, W_x, b_1, h_prev * (np.arange(len(h_prev)) < len(x)), x)
+    task = ps1.TASKS["unit_step"]
+    for student in range(20):
+        hidden(monkeypatch, f"student {student}")
+        seen, graded = both("unit_step", cut)
+        assert seen < points(task.visible) and graded < points(task.hidden)
+
+
 def test_the_checks_need_numpy_and_the_reference_alone():
     program = ("import json, sys, grading.checks.ps1\n"
                "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))")
