@@ -7,14 +7,30 @@ from pathlib import Path
 from grading.files import BadInput
 
 FILE = Path(__file__).parents[1] / "course.toml"
+KEYS = ("title", "due", "solutions")
 
 
 def read(file):
-    """Return what stands in course.toml; BadInput where it is no TOML, with the line."""
+    """Return what stands in course.toml; BadInput where it is no TOML or cannot be."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        course = tomllib.loads(file.read_text(encoding="utf-8"))
     except ValueError as problem:       # of TOML, of UTF-8, or a day that no calendar has
         raise BadInput(f"{file} cannot be read: {str(problem).rstrip('.')}.") from None
+    for name, entry in course.items():
+        if fault := (fault_of(entry) if isinstance(entry, dict) else "" if name == "book" else "is unknown"):
+            raise BadInput(f"{file}: [{name}] {fault}.")
+    return course
+
+
+def fault_of(entry):
+    """Return what is wrong with one set's entry, or ""."""
+    unknown = [key for key in entry if key not in KEYS]
+    if unknown:
+        return f"has {unknown[0]!r}, expected one of {', '.join(KEYS)}"
+    due, solutions = entry.get("due"), entry.get("solutions")
+    if type(due) is type(solutions) is date and solutions < due:
+        return f"shows the solutions on {solutions}, before the work is due on {due}"
+    return ""
 
 
 COURSE = read(FILE)

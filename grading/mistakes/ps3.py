@@ -473,6 +473,11 @@ def without_one_hot(W_h, U, X, y, h, yhat, activation):
     return all_gradients(W_h, U, X, y, h, yhat, activation, g=yhat.copy())
 
 
+@wrong("eq-dtheta", "The one-hot y is added: the gradient at the logits is yhat - y.")
+def one_hot_added(W_h, U, X, y, h, yhat, activation):
+    return all_gradients(W_h, U, X, y, h, yhat, activation, g=2 * yhat - dtheta(yhat, y))
+
+
 @wrong("eq-delta", "The walk is cut after two steps: each loss reaches every earlier step.")
 def truncated_at_two(W_h, U, X, y, h, yhat, activation):
     g = dtheta(yhat, y)

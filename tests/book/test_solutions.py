@@ -47,3 +47,16 @@ def test_a_calendar_that_is_no_toml_is_a_sentence_with_the_file(tmp_path, line):
 def test_the_day_of_the_build_can_be_set(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     assert solutions.today() == date(1970, 1, 1)
+
+
+@pytest.mark.parametrize("text, said", [
+    ("[ps1]\nduee = 2027-03-31", r"\[ps1\] has 'duee', expected one of title, due, solutions\.$"),
+    ("[ps1]\ndue = 2027-03-31\nsolutions = 2027-03-30",
+     r"\[ps1\] shows the solutions on 2027-03-30, before the work is due on 2027-03-31\.$"),
+    ("boook = ''", r"\[boook\] is unknown\.$"),
+])
+def test_a_calendar_that_cannot_be_is_a_sentence(tmp_path, text, said):
+    file = tmp_path / "course.toml"
+    file.write_text(text)
+    with pytest.raises(BadInput, match=said):
+        course.read(file)
