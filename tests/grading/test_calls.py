@@ -10,7 +10,7 @@ import threading
 import numpy as np
 import pytest
 
-from grading.checks import ps1, ps2
+from grading.checks import ps1, ps2, ps3
 from grading.checks.diagnosis import LARGEST, NOTHING, instances_of, outputs
 from grading.checks.instances import Case
 from grading.checks.report import call_of
@@ -112,6 +112,12 @@ def test_no_result_disturbs_or_passes_the_look_at_linearity(make, capsys):
 def test_an_infinite_result_is_not_linear(capsys):
     assert ps2.check("claim_2", lambda W_h, gamma, f_prime: np.full(len(gamma), np.inf)) == 1    # its shape
     assert "it is not linear in gamma" in capsys.readouterr().out
+
+
+def test_a_loss_whose_arguments_have_other_names_is_as_good():
+    task, loss = ps3.TASKS["sequence_gradients"], ps3.TASKS["loss_of_sequence"].reference
+    earned = ps3.check(task.name, task.reference, hidden=True, loss_of_sequence=lambda *a: loss(*a))
+    assert earned == sum(item.points for item in task.hidden)
 
 
 def test_diagnosis_keeps_no_huge_results():
