@@ -112,7 +112,7 @@ def literal(argument):
     if callable(argument):
         return getattr(argument, "__name__", "a function")
     if not isinstance(argument, np.ndarray):
-        return repr(argument)
+        return nested(argument) if isinstance(argument, float) else repr(argument)
     return f"np.array({nested(argument.tolist())})"
 
 

@@ -61,8 +61,9 @@ def check(session, name, candidate, hidden=False, **others):
     student's other functions that some checks need, by name.
     """
     task = session.tasks[name]
-    results, printed = run_items(task, candidate, hidden, others)
-    results = with_diagnosis(task, candidate, results, session.mistakes)
+    results, printed, stuck = run_items(task, candidate, hidden, others)
+    if not stuck:       # what hangs has cost its time already
+        results = with_diagnosis(task, candidate, results, session.mistakes)
     earned = sum(item.points for item, found in results if found is None)
     if not hidden:
         session.earned[name] = earned
@@ -85,16 +86,16 @@ def points(items):
 ######## running the items of a task
 
 def run_items(task, candidate, hidden, others):
-    """Return the (item, Difference or None) of each item, and what was printed first."""
+    """Return the (item, Difference or None) of each item, what was printed first, and whether a call hung."""
     results, printed, stuck = [], "", False
     for item in task.hidden if hidden else task.visible:
-        if stuck:       # a function that hangs has cost its time already
+        if stuck:
             results.append((item, Difference("not run, because the call before did not come back")))
             continue
         found = run_item(task, item, candidate, hidden, others)
         printed, stuck = printed or found.printed, found.stuck
         results.append((item, found.difference))
-    return results, printed
+    return results, printed, stuck
 
 
 def run_item(task, item, candidate, hidden, others):

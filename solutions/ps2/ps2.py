@@ -103,7 +103,7 @@ ps2.check("sums_to_one", sums_to_one, hidden=True)
 #
 # Equation eq-softmax-shift: adding the same number $c$ to every logit leaves every probability as it was.
 # Write the function that says whether a candidate has this property at `theta`, shape `(V,)`, for the number
-# `c`, again but for rounding.
+# `c`, but for rounding: again a difference below $10^{-9}$ is rounding.
 #
 # <details><summary>Hint 1: where to look</summary>
 #

@@ -46,8 +46,8 @@ from grading.checks import ps3
 # </details>
 # <details><summary>Hint 3: almost the line</summary>
 #
-# In the loop: `h = f(W_h @ h + W_x @ x + b_1)`, then `yhat = softmax(U @ h + b_2)`, then
-# `J = J - np.log(yhat[...])`.
+# In the loop: `h = f(W_h @ h + W_x @ x + b_1)`, then `yhat = softmax(U @ h + b_2)`, with your functions from
+# problem set 1, then `J = J - np.log(yhat[...])`.
 # </details>
 
 # %% solution="loss_of_sequence"
