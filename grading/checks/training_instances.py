@@ -134,8 +134,8 @@ def warm(rng):
 
 
 def uniforms(rng):
-    """Arguments of draw: probabilities, and numbers that lead to each of the symbols."""
-    cases = []
+    """Arguments of draw: probabilities far from even, then numbers that lead to each of the symbols."""
+    cases = [Case("V = 3, one symbol likely", (np.array([0.7, 0.2, 0.1]), float(rng.uniform(0.4, 0.6))))]
     for m in models(rng):
         p = tempered(m.b_2, 1.0)
         cases += [Case(f"V = {m.V}", (p, float(before + share * p_i)))
