@@ -59,7 +59,7 @@ lint: .venv/installed
 
 lock: .venv/installed
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
-	    --extra grading --extra book --extra fast --extra dev \
+	    --extra grading --extra cluster --extra postgresql --extra book --extra fast --extra dev \
 	    --no-header --no-annotate --upgrade pyproject.toml --output-file constraints.txt
 
 clean:

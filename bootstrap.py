@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 OLDEST = (3, 11)
-EXTRAS = "grading,book,fast,dev"
+EXTRAS = "grading,cluster,postgresql,book,fast,dev"
 INPUTS = ("pyproject.toml", "constraints.txt", "bootstrap.py")
 
 
