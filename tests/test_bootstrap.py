@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKED_EXTRAS = ("grading", "book", "fast", "dev")
+LOCKED_EXTRAS = ("grading", "cluster", "postgresql", "book", "fast", "dev")
 
 
 @pytest.fixture
