@@ -7,7 +7,7 @@ import problem_sets
 from reading import plain
 
 from grading import files
-from grading.__main__ import PROGRAMS
+from grading.commands import PROGRAMS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "book" / "instructors.md").read_text(encoding="utf-8")
