@@ -4,7 +4,10 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
 
 from grading.execute import Run
+from grading.export import Plain
 from grading.files import COURSE
+from grading.late import LatePolicy
+from grading.lms import LastAttempts, Students
 
 c = get_config()  # noqa: F821  nbgrader defines it
 
@@ -23,6 +26,12 @@ c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # your code 
 # Ours in the place of nbgrader's Execute, whose settings it takes.
 c.Autograde.autograde_preprocessors = [
     Run if step is Execute else step for step in Autograde.autograde_preprocessors.default()]
+
+# nbgrader zip_collect reads the names of Canvas and Moodle; late work loses what grading/course.toml says.
+c.ZipCollectApp.extractor_plugin = LastAttempts
+c.ZipCollectApp.collector_plugin = Students
+c.AssignLatePenalties.plugin_class = LatePolicy
+c.ExportApp.plugin_class = Plain
 
 # nbgrader's own feedback page loads scripts from other hosts and shows hidden checks.
 c.HTMLExporter.extra_template_basedirs = [str(COURSE / "grading" / "templates")]

@@ -14,13 +14,18 @@ class BadInput(Exception):
 
 
 def write_file(path, text):
-    """Write text to path through a temporary file, so that no half-written one ever stands there."""
+    """Write text to path, in UTF-8, as write_bytes does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path, data):
+    """Write bytes to path through a temporary file, so that no half-written one ever stands there."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(handle, "wb") as file:
+            file.write(data)
         os.chmod(temporary, 0o644)      # mkstemp makes it private
         os.replace(temporary, path)
     except BaseException:

@@ -32,6 +32,14 @@ def api(root, **directories):
         logging.disable(before)
 
 
+def existing(root):
+    """Return nbgrader's API on the course at root; BadInput where no gradebook is there yet."""
+    if not (Path(root) / "gradebook.db").is_file():
+        raise BadInput(f"{Path(root).resolve()} has no gradebook.db: run `python -m grading grade` there "
+                       "first.")
+    return api(root)
+
+
 def put_on_path():
     """Put this environment's programs first on PATH: nbgrader starts a bare `alembic`."""
     here = str(Path(sys.executable).parent)

@@ -8,6 +8,7 @@ from grading.files import BadInput
 
 FILE = Path(__file__).parents[1] / "course.toml"
 KEYS = ("title", "due", "solutions")
+LATE = ("minutes_of_grace", "penalties", "after")
 
 
 def read(file):
@@ -17,7 +18,8 @@ def read(file):
     except ValueError as problem:       # of TOML, of UTF-8, or a day that no calendar has
         raise BadInput(f"{file} cannot be read: {str(problem).rstrip('.')}.") from None
     for name, entry in course.items():
-        if fault := (fault_of(entry) if isinstance(entry, dict) else "" if name == "book" else "is unknown"):
+        judge = fault_of_late if name == "late" else fault_of
+        if fault := (judge(entry) if isinstance(entry, dict) else "" if name == "book" else "is unknown"):
             raise BadInput(f"{file}: [{name}] {fault}.")
     return course
 
@@ -30,6 +32,26 @@ def fault_of(entry):
     due, solutions = entry.get("due"), entry.get("solutions")
     if type(due) is type(solutions) is date and solutions < due:
         return f"shows the solutions on {solutions}, before the work is due on {due}"
+    return ""
+
+
+def fault_of_late(policy):
+    """Return what is wrong with the table of late penalties, or ""."""
+    def numbers(*values):
+        return all(type(x) in (int, float) and x >= 0 for x in values)
+
+    unknown, rows = [key for key in policy if key not in LATE], policy.get("penalties")
+    if unknown:
+        return f"has {unknown[0]!r}, expected one of {', '.join(LATE)}"
+    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 2 and numbers(*row)
+                                             for row in rows):
+        return "needs penalties, a list of [hours late, percent lost] such as [[24, 10], [72, 25]]"
+    hours, percents = [row[0] for row in rows], [row[1] for row in rows] + [policy.get("after", 100)]
+    if hours != sorted(set(hours)):
+        return "has hours in penalties that do not grow"
+    if not numbers(*percents, policy.get("minutes_of_grace", 0)) or percents != sorted(percents) \
+            or percents[-1] > 100:
+        return "has percents that fall, or are not between 0 and 100"
     return ""
 
 

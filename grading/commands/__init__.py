@@ -14,7 +14,8 @@ import importlib
 
 from grading.commands.arguments import SHARED
 
-PROGRAMS = ("exercises", "grade", "sample", "feedback", "selftest", "summary")
+PROGRAMS = ("exercises", "collect", "grade", "sample", "feedback", "export",
+            "similarity", "selftest", "summary")
 
 
 def parser():
