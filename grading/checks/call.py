@@ -8,6 +8,7 @@ import traceback
 from typing import NamedTuple
 
 from grading.checks.guards import Bounded, TimeIsUp, disarm, interrupts, quiet, time_limit
+from grading.checks.plain import type_name
 
 SECONDS = 3.0           # for one call; the honest ones take less than a thousandth of it
 MESSAGE = 200           # characters of an exception's message that are shown
@@ -73,9 +74,3 @@ def told(error):
     line = frames[0].line if frames else ""
     return (f"it raised {type_name(error)}" + (f": {message}" if message else "")
             + (f", in the line `{line}`" if line else ""))
-
-
-def type_name(value):
-    """Return the name of a value's type, short and on one line; no class of a student has a say."""
-    name = " ".join(type.__dict__["__name__"].__get__(type(value)).split())
-    return "".join(filter(str.isprintable, name))[:40] or "nameless"

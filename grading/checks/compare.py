@@ -1,8 +1,7 @@
 """Compare what a student's function returned with what the equation gives.
 
 Arrays, numbers, lists and tuples of numbers count as arrays; float32 is as good as float64.
-Everything else gets a sentence, never an exception: a value is read through the methods of
-NumPy's and Python's own types, so that no method of a student's class runs here.
+Everything else gets a sentence, never an exception.
 """
 
 import math
@@ -10,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grading.checks.call import Unfit, type_name
+from grading.checks.call import Unfit
+from grading.checks.plain import NUMBERS, is_one_of, kind, plain
 
 # |got - expected| <= ABSOLUTE + RELATIVE * |expected|: single precision is enough, and a wrong
 # program is off by far more on a generic instance.
@@ -18,9 +18,6 @@ ABSOLUTE, RELATIVE = 1e-6, 1e-4
 CONTENT = {"b": "truth value", "c": "complex number", "U": "string", "S": "string", "O": "object"}
 COUNT = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
 ROWS, COLUMNS = 3, 6        # of an array that a report shows
-DEEPEST = 6                 # levels of lists in lists that are read
-NUMBERS = (bool, int, float, complex, *set(np.sctypeDict.values()))
-PLAIN = ((int, int.__int__), (float, float.__float__))      # what their subclasses are read with
 
 
 class Difference(NamedTuple):
@@ -69,41 +66,6 @@ def as_array(value, name):
     if array.dtype.kind not in "fiu":
         raise Unfit(f"{wanted}, got {kind(value)} of {CONTENT.get(array.dtype.kind, 'odd value')}s")
     return array
-
-
-def plain(value, depth=0):
-    """Return a value with NumPy's and Python's own types in place of subclasses.
-
-    Tuples become lists. Inside of lists, what is no number becomes "" or None.
-    """
-    cls = type(value)
-    if value is None or is_one_of(NUMBERS, value):
-        return value
-    if issubclass(cls, np.ndarray):
-        array = np.ndarray.view(value, np.ndarray)
-        return None if depth and array.dtype.kind == "O" else array
-    for own in (list, tuple):
-        if issubclass(cls, own):
-            return None if depth > DEEPEST else [plain(x, depth + 1) for x in own.__iter__(value)]
-    for own, read in PLAIN:
-        if issubclass(cls, own):
-            return read(value)
-    if depth:
-        return "" if issubclass(cls, str | bytes) else None
-    return value
-
-
-def is_one_of(classes, value):
-    """Return whether a value's type is exactly one of some: compared by identity, asking no one."""
-    return any(type(value) is cls for cls in classes)
-
-
-def kind(value):
-    """Return the name of a value's type, with its article."""
-    if value is None:
-        return "None (is there a `return`?)"
-    name = {"str": "string", "ndarray": "array"}.get(type_name(value), type_name(value))
-    return f"a{'n' * (name[0] in 'aeiou')} {name}{' object' * (name == 'nameless')}"
 
 
 def shape_difference(got, expected, names):

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from grading.checks.call import Unfit
-from grading.checks.compare import Difference, kind
+from grading.checks.compare import Difference
 from grading.checks.instances import Case
 from grading.checks.looks import Found, received
+from grading.checks.plain import bare, is_one_of, kind
 
 
 class Proof(NamedTuple):
@@ -27,9 +28,8 @@ def whole(rng):
 
 def as_order(value, names, like):
     """Return the letters of an answer as one array of their codes; Unfit says what it is instead."""
-    cls = type(value)
-    own = next((own for own in (list, tuple, str) if issubclass(cls, own)), None)
-    letters = list(own.__iter__(value)) if own else []
+    own = bare(value)
+    letters = list(own) if is_one_of((list, tuple, str), own) else []
     if not letters or not all(type(x) is str for x in letters):
         raise Unfit(f'expected letters, such as ["A", "B"], got {kind(value)}')
     letters = "".join(letters).replace(",", "").replace(" ", "").upper()
