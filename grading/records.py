@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-from grading.checks import report
+from grading import reports
 from grading.execute import FORGED
 from grading.intake import MISSING
 from grading.marks import function_of, place
@@ -87,7 +87,7 @@ def why_lost(grade, function, cells, missing):
     if stopped:
         return all_of_it(f"its cell {stopped}")
     stopped = stop_of(cells[grade.name])
-    missed = report.reasons(printed_by(cells[grade.name]))
+    missed = reports.reasons(printed_by(cells[grade.name]))
     if missed and not stopped:
         return [Loss(function, *loss) for loss in missed]
     return all_of_it(f"its check cell {stopped or 'gave no reason'}")

@@ -1,16 +1,9 @@
-"""The text of a check: what a student reads in the notebook, and the reasons a grader reads out.
-
-Both halves of the format stand here: `render` writes it and `reasons` reads it back.
-"""
-
-import re
-from itertools import takewhile
+"""The text of a check: what a student reads in the notebook. grading/reports.py reads it back."""
 
 import numpy as np
 
 from grading.checks.course import BOOK, CHAPTERS
 
-MISSED = re.compile(r"^  missed  0 of (\S+)  (.*)$")
 INDENT = " " * 10
 AS_ABOVE = "for the same reason"
 WITH = "with"
@@ -124,18 +117,3 @@ def aside(printed):
     """Return the lines on what a student's function printed, a few at most."""
     lines = printed.splitlines()[:3]
     return ["  Your function printed:"] + [f"  | {line[:90]}" for line in lines] if lines else []
-
-
-def reasons(text):
-    """Return the (points lost, label, reason) of each failed item in a report's text."""
-    lines = text.splitlines()
-    found, reason = [], ""
-    for number, line in enumerate(lines):
-        match = MISSED.match(line)
-        if match:
-            below = takewhile(lambda row: row.startswith(INDENT), lines[number + 1:])
-            shown = [" ".join(row.split()) for row in below
-                     if row[len(INDENT)] != " " and not row[len(INDENT):].startswith(WITH + "    ")]
-            reason = reason if shown == [AS_ABOVE] else "; ".join(shown)
-            found.append((float(match[1]), match[2], reason))
-    return found

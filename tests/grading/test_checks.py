@@ -7,7 +7,8 @@ import sys
 import numpy as np
 import pytest
 
-from grading.checks import instances, ps1, report
+from grading import reports
+from grading.checks import instances, ps1
 from rnn_ref.softmax import softmax
 
 
@@ -212,7 +213,7 @@ def test_a_check_of_an_unknown_function_is_an_error_of_the_author():
 
 def test_the_reasons_read_back_are_those_in_the_report(capsys):
     ps1.check("softmax", lambda theta: None)
-    losses = report.reasons(capsys.readouterr().out)
+    losses = reports.reasons(capsys.readouterr().out)
     visible = ps1.TASKS["softmax"].visible
     assert [(loss[0], loss[1]) for loss in losses] == [(i.points, i.label) for i in visible]
     assert {loss[2] for loss in losses} == {losses[0][2]} and "None" in losses[0][2]
