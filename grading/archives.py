@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from grading.files import BadInput
-from grading.intake import LARGEST, read_bytes
+from grading.reading import LARGEST, read_bytes
 
 MOST = 200_000      # files in one download
 

@@ -16,9 +16,9 @@ from grading.archives import entries
 from grading.files import BadInput, source_of, write_bytes
 from grading.folders import check_name, shown
 from grading.gradebook import api
-from grading.intake import read_bytes
 from grading.lms import LastAttempts, Students, last_attempts
 from grading.lock import alone
+from grading.reading import read_bytes
 from grading.run import workspace_in
 
 

@@ -1,6 +1,7 @@
 """Find what a class handed in, and say where something stands in the wrong place."""
 
 import os
+import re
 import stat
 import unicodedata
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from grading.files import BadInput, source_of
 
 PATTERN = set("*?[]")       # nbgrader reads a student's name as a file pattern
+ENDING = re.compile(r"\.ipynb(\.(txt|json))?$|\.(json|zip)$")     # what browsers and mail make of a notebook
 
 
 def shown(text):
@@ -56,6 +58,7 @@ def check_name(student):
 def find(root, student, name):
     """Return the path of a student's notebook, or None where there is none.
 
+    Where its place is empty, it is the last notebook of another name, or in another place, nearby.
     BadInput where a folder on the way is a link or cannot be entered.
     """
     folder = Path(root) / "submitted" / student
@@ -64,7 +67,8 @@ def find(root, student, name):
         try:
             mode = os.lstat(path).st_mode
         except (FileNotFoundError, NotADirectoryError):
-            return None
+            near = nearby(folder, name)
+            return near[-1] if near else None
         except OSError as error:
             raise BadInput(f"cannot be reached ({error.strerror})") from None
         if stat.S_ISLNK(mode) and path is not notebook:
@@ -72,18 +76,48 @@ def find(root, student, name):
     return notebook
 
 
-def next_door(root, student, name):
-    """Return a sentence on what stands near the place of a missing notebook, or ""."""
-    folder, place = Path("submitted") / student, Path("submitted") / student / name / f"{name}.ipynb"
-    near = []
-    for where in (folder, folder / name):
-        try:
-            near += [where / entry for entry in sorted(os.listdir(Path(root) / where))
-                     if entry.lower().endswith(".ipynb")]
-        except OSError:     # the second may not be there, or be a file
-            pass
-    if near:
-        return f"{shown(near[0])} is there instead: its place is {shown(place)}"
-    if os.path.isfile(Path(root) / folder / name):
+def nearby(folder, name):
+    """Return the files near the place of a missing notebook that may be it, the likeliest last.
+
+    Any notebook in the problem set's folder will do; above it and for archives, the name has to begin
+    like the set's. "ps1 (2).ipynb" comes after "ps1 (1).ipynb".
+    """
+    own, found = [path for path in listed(folder) if path.name.lower() == name], []
+    twice = [path for outer in own for path in listed(outer) if path.name.lower() == name]     # unpacked
+    for place in (folder, *twice, *own):
+        inside = [path for path in listed(place) if ENDING.search(path.name.lower())
+                  and (path.name.lower().startswith(name)
+                       or (place != folder and path.name.lower().endswith(".ipynb")))]
+        found += sorted((path for path in inside if is_plain(path)), key=numbered)
+    return found
+
+
+def listed(folder):
+    """Return the paths in a folder, no link followed and no hidden one; [] where there is none."""
+    try:
+        return [folder / entry for entry in sorted(os.listdir(folder)) if not entry.startswith(".")] \
+            if stat.S_ISDIR(os.lstat(folder).st_mode) else []
+    except OSError:
+        return []
+
+
+def is_plain(path):
+    return stat.S_ISREG(os.lstat(path).st_mode)
+
+
+def numbered(path):
+    """Return a key that sorts 2 before 10, and what is surely a notebook last."""
+    parts = [(int(part), "") if part.isdecimal() and part.isascii() else (-1, part)
+             for part in re.split(r"([0-9]{1,9})", path.name.lower())]
+    return path.name.lower().endswith(".ipynb"), parts
+
+
+def astray(root, student, name, path):
+    """Return a sentence on a notebook, or something like it, that is not in its place, or ""."""
+    folder = Path("submitted") / student
+    place = folder / name / f"{name}.ipynb"
+    if path and path != Path(root) / place:
+        return f"{shown(path.relative_to(root))} was graded, though its place is {shown(place)}"
+    if not path and os.path.isfile(Path(root) / folder / name):
         return f"{shown(folder / name)} is a file: it should be a folder with {name}.ipynb in it"
     return ""

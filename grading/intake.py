@@ -2,69 +2,112 @@
 
 The file's structure is never trusted: from it come only the sources of the cells marked as the
 student's, found by grade id. They go into a fresh copy of the release notebook, so a deleted,
-copied, renamed or re-typed cell, and any nbgrader schema, old or new, can do no harm.
+copied, renamed or re-typed cell, and any nbgrader schema, old or new, can do no harm. A cell that
+lost its marks is found by the function it defines, or by the question above it.
 """
 
 import json
-import os
-import stat
-from pathlib import Path
+import re
+from itertools import pairwise
+from typing import NamedTuple
 
 from grading.files import BadInput
+from grading.reading import cells_of, decoded, read_regular, unpacked
 
-LARGEST = 20_000_000        # bytes of a handed-in file, stored outputs included
 LONGEST = 100_000           # characters of one cell
 MISSING = "# This cell was not in the notebook that was handed in."
+ELSEWHERE = "# This function stands in another cell."
 
 
-def read_bytes(path):
-    """Return the bytes of a regular file of bounded size; BadInput says why it is none."""
-    try:
-        # Neither a symbolic link nor a pipe is followed or waited for.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        link = Path(path).is_symlink()
-        raise BadInput("is a symbolic link" if link else f"cannot be opened ({error.strerror})") from None
-    with open(handle, "rb", closefd=True) if regular(handle) else refuse(handle) as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise BadInput(f"is larger than {LARGEST // 1_000_000} MB; clear its outputs and save it again")
-    return data
+class Taken(NamedTuple):
+    """A fresh copy of the release notebook with the student's sources in it, as text.
+
+    Remarks are words that follow the file's name: what was wrong with it and how it was read.
+    """
+
+    text: str
+    remarks: list
 
 
-def read_regular(path):
-    """Return the text of a handed-in file; BadInput says why it is none."""
-    data = read_bytes(path)
-    if not data.strip():
-        raise BadInput("is empty")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput("is not text in UTF-8, so it is not a notebook") from None
+def read(path, release):
+    """Return what is Taken from the file at path; BadInput says why it is no notebook."""
+    data, packed = unpacked(read_regular(path))
+    text, coded = decoded(data)
+    del data        # a file may be large
+    taken = take_in(text, release)
+    return taken._replace(remarks=[remark for remark in (packed, coded) if remark] + taken.remarks)
 
 
-def regular(handle):
-    return stat.S_ISREG(os.fstat(handle).st_mode)
+def take_in(text, release):
+    """Return what is Taken from the text of a notebook; BadInput where it is not a notebook.
+
+    Of copies of one cell the last that differs from the stub counts. A cell that is not there is
+    left as its stub, with a comment that says so.
+    """
+    cells, remark = cells_of(text)
+    release = json.loads(release)
+    mine = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in release["cells"]
+            if cell["metadata"].get("nbgrader", {}).get("solution")}
+    stubs = {name: source_of(cell) for name, cell in mine.items()}
+    marked, unmarked = by_name(cells, stubs)
+    written = {name: sources[-1] for name, sources in marked.items() if sources}
+    found = {**of_functions(mine, written, unmarked), **of_questions(release["cells"], stubs, written, cells)}
+    if remark and not marked and not found:
+        raise BadInput("is not a complete JSON file, so it is not a notebook")
+    for name, cell in mine.items():
+        if name in written or name in found:
+            cell["source"] = written.get(name, found.get(name))
+        elif name not in marked and cell["cell_type"] == "code":
+            cell["source"] = f"{MISSING}\n{stubs[name]}"
+    where = [f"has {name} in a cell that is not its own: it was graded all the same" for name in found]
+    return Taken(json.dumps(release), [remark] * bool(remark) + where)
 
 
-def refuse(handle):
-    folder = stat.S_ISDIR(os.fstat(handle).st_mode)
-    os.close(handle)
-    raise BadInput("is a folder" if folder else "is not a regular file")
+def by_name(cells, stubs):
+    """Return ({name: sources that differ from its stub}, code that is in no marked cell)."""
+    marked, unmarked = {}, []
+    for cell in cells:
+        name, source = next((name for name in claims(cell) if name in stubs), None), source_of(cell)
+        if source is not None and name is not None:
+            marked.setdefault(name, []).extend([source] * (source != stubs[name]))
+        elif source is not None and cell.get("cell_type") == "code":
+            unmarked.append(source)
+    return marked, unmarked
 
 
-def cells_of(text):
-    """Return the list of cells in a notebook's text; BadInput where it is not a notebook."""
-    try:
-        notebook = json.loads(text)
-    except (ValueError, RecursionError):
-        raise BadInput("is not a complete JSON file, so it is not a notebook") from None
-    if isinstance(notebook, dict):
-        sheets = notebook.get("worksheets")     # version 3 keeps its cells one level down
-        for holder in [notebook, *(sheets if isinstance(sheets, list) else [])]:
-            if isinstance(holder, dict) and isinstance(holder.get("cells"), list):
-                return [cell for cell in holder["cells"] if isinstance(cell, dict)]
-    raise BadInput("is JSON, but has no cells, so it is not a notebook")
+def of_functions(mine, written, unmarked):
+    """Return {name: source} of the functions whose own cell is empty, from other cells that define them."""
+    found, elsewhere = {}, dict(written)
+    for name, cell in mine.items():
+        if name in written or cell["cell_type"] != "code":
+            continue
+        if any(defines(source, name) for source in elsewhere.values()):
+            found[name] = ELSEWHERE         # its stub would undo the function
+            continue
+        sources = [source for source in unmarked if defines(source, name)]
+        if sources:
+            found[name] = elsewhere[name] = sources[-1]
+    return found
+
+
+def defines(source, name):
+    """Return whether a cell gives a name a value, outside of any function."""
+    return re.search(rf"^(?:def[ \t]+{name}\b|{name}[ \t]*(?::[^=\n]+)?=(?!=))", source, re.M) is not None
+
+
+def of_questions(given, stubs, written, cells):
+    """Return {name: text} of written answers without marks: the text after what stands before the answer."""
+    found = {}
+    for before, own in pairwise(given):
+        mark = own["metadata"].get("nbgrader", {})
+        if own["cell_type"] != "markdown" or not mark.get("solution") or mark["grade_id"] in written:
+            continue
+        for question, answer in pairwise(cells):
+            text = source_of(answer)
+            if (source_of(question) == source_of(before) and text and answer.get("cell_type") == "markdown"
+                    and not any(claim in stubs for claim in claims(answer))):
+                found[mark["grade_id"]] = text
+    return found
 
 
 def source_of(cell):
@@ -83,26 +126,3 @@ def claims(cell):
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
     return [name for name in (grade_id, cell.get("id")) if isinstance(name, str)]
-
-
-def take_in(text, release):
-    """Return a copy of the release notebook, as text, with the student's sources in it.
-
-    Of copies of one cell the last that differs from the stub counts. A cell that is not there is
-    left as its stub, with a comment that says so.
-    """
-    taken = json.loads(release)
-    mine = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in taken["cells"]
-            if cell["metadata"].get("nbgrader", {}).get("solution")}
-    stubs, missing = {name: source_of(cell) for name, cell in mine.items()}, set(mine)
-    for cell in cells_of(text):
-        name = next((name for name in claims(cell) if name in mine), None)
-        source = source_of(cell)
-        if name is not None and source is not None:
-            missing.discard(name)
-            if source != stubs[name]:
-                mine[name]["source"] = source
-    for name in missing:
-        if mine[name]["cell_type"] == "code":
-            mine[name]["source"] = f"{MISSING}\n{stubs[name]}"
-    return json.dumps(taken)

@@ -20,7 +20,7 @@ from grading import intake
 from grading.checks.instances import KEY
 from grading.exercises import write_source
 from grading.files import BadInput, source_of, write_file
-from grading.folders import check_name, find, next_door, shown, students_of
+from grading.folders import astray, check_name, find, shown, students_of
 from grading.gradebook import api, generate_assignment, interrupted, why
 from grading.lock import alone
 from grading.records import NOT_HANDED_IN, read_record, zero
@@ -104,16 +104,15 @@ def grade_one(course, name, root, student, release, result):
     try:
         check_name(student)
         path = find(root, student, name)
-        outcome, missing = {"success": True}, NOT_HANDED_IN.format(name=name)
+        hint = astray(root, student, name, path)
+        result.notes.extend([f"{hint}."] * bool(hint))
+        outcome, missing = {"success": True}, NOT_HANDED_IN.format(name=name) + f"; {hint}" * bool(hint)
         if path:
-            taken = intake.take_in(intake.read_regular(path), release)
-            outcome = autograde(course, name, student, taken)
+            taken = intake.read(path, release)
+            result.notes.extend(f"{relative} {remark}." for remark in taken.remarks)
+            outcome = autograde(course, name, student, taken.text)
         else:
             zero(course, name, student)
-            hint = next_door(root, student, name)
-            if hint:
-                result.notes.append(f"{hint}.")
-                missing += f"; {hint}"
         if interrupted(outcome):
             raise KeyboardInterrupt
         if outcome["success"]:

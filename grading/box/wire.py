@@ -15,7 +15,7 @@ import time
 
 import numpy as np
 
-from grading.checks.plain import Foreign, bare, is_one_of, type_name
+from grading.checks.plain import Foreign, bare, type_name
 
 LARGEST = 16_000_000    # bytes of a message
 ARRAY = 4_000_000       # bytes of an array: of a larger one, the shape alone

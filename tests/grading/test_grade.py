@@ -149,7 +149,7 @@ POINTS = {
     "logger":             full(),
     "writer":             full(),
     "forger":             full("affine", "softmax", "cross_entropy", "sequence_loss"),
-    "renamed":            full(*STUB_FUNCTIONS),
+    "renamed":            full(),
     **{student: full(*STUB_FUNCTIONS) for student in NAMED},
 }
 POINTS["all-wrong"]["softmax"] += next(i.points for i in ps1.TASKS["softmax"].hidden
@@ -167,7 +167,6 @@ REASONS = [     # student, function, words in the reason
     ("missing-file",       "softmax",       "no ps1.ipynb was handed in"),
     ("all-right",          "why-tied",      "waits for a manual grade"),
     ("forger",             "affine",        "its check cell gave 100 of 4 points"),
-    ("renamed",            "softmax",       "submitted/renamed/ps1/PS1.ipynb is there instead"),
 ]
 
 
@@ -236,7 +235,7 @@ def test_the_first_line_says_how_many_are_graded(graded):
 
 def test_what_lies_in_the_wrong_place_is_named(graded):
     assert "submitted/loose.ipynb is not in a student's folder" in graded.err
-    assert ("submitted/renamed/ps1/PS1.ipynb is there instead: its place is "
+    assert ("submitted/renamed/ps1/PS1.ipynb was graded, though its place is "
             "submitted/renamed/ps1/ps1.ipynb.") in graded.err.splitlines()
 
 
@@ -266,7 +265,7 @@ def page(graded, student):
 
 def test_feedback_pages_load_nothing_and_run_nothing(graded):
     students = {path.name for path in (graded.root / "feedback").iterdir()}
-    assert students == set(POINTS) - {"missing-file", "renamed"}
+    assert students == set(POINTS) - {"missing-file"}
     for student in students:
         tags = " ".join(re.findall(r"<[a-zA-Z][^>]*>", page(graded, student)))
         assert not re.search(r"<(script|img|link|iframe|object|svg)|https?:|\son\w+=|src=", tags), tags
@@ -358,7 +357,7 @@ def test_feedback_pages_can_be_written_again(graded, tmp_path):
     before = page(graded, "all-wrong")
     shutil.rmtree(root / "feedback")
     code, out, _ = run("feedback", NAME, "--root", root)
-    assert code == 0 and str(len(POINTS) - 2) in out
+    assert code == 0 and str(len(POINTS) - 1) in out
     assert (root / "feedback" / "all-wrong" / NAME / f"{NAME}.html").read_text() == before
 
 

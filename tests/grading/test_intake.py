@@ -2,10 +2,11 @@
 
 import json
 import os
+import zipfile
 
 import pytest
 
-from grading import intake
+from grading import intake, reading
 from grading.exercises import release
 from grading.files import BadInput
 
@@ -32,7 +33,13 @@ def cell_named(notebook, name):
 def taken(notebook, stub):
     """Return the source of the softmax cell that intake takes from a notebook."""
     text = notebook if isinstance(notebook, str) else json.dumps(notebook)
-    return intake.source_of(cell_named(json.loads(intake.take_in(text, stub)), "softmax"))
+    return intake.source_of(cell_named(json.loads(intake.take_in(text, stub).text), "softmax"))
+
+
+def read(path, stub):
+    """Return the source of the softmax cell taken from a file, and the remarks."""
+    text, remarks = intake.read(path, stub)
+    return intake.source_of(cell_named(json.loads(text), "softmax")), remarks
 
 
 ######## files
@@ -43,8 +50,7 @@ BAD = {
     "cut short":          (b'{"cells": [{"cell_type": "co', "is not a complete JSON file"),
     "not JSON":           (b"def softmax(theta):", "is not a complete JSON file"),
     "nested too deep":    (b"[" * 200_000, "is not a complete JSON file"),
-    "binary":             (b"\x00\xff\xfe\x80", "is not text in UTF-8"),
-    "latin-1":            ('{"cells": "é"}'.encode("latin-1"), "is not text in UTF-8"),
+    "binary":             (b"\x00\xff\xfe\x80", "is not a complete JSON file"),
     "JSON, a list":       (b"[1, 2]", "has no cells"),
     "JSON, a number":     (b"3", "has no cells"),
     "JSON, odd cells":    (b'{"cells": {"a": 1}}', "has no cells"),
@@ -56,7 +62,7 @@ def test_a_file_that_is_no_notebook_gets_a_reason(data, reason, tmp_path, stub):
     path = tmp_path / "ps1.ipynb"
     path.write_bytes(data)
     with pytest.raises(BadInput, match=reason):
-        intake.take_in(intake.read_regular(path), stub)
+        intake.read(path, stub)
 
 
 def test_only_regular_files_of_bounded_size_are_read(tmp_path, monkeypatch):
@@ -65,17 +71,76 @@ def test_only_regular_files_of_bounded_size_are_read(tmp_path, monkeypatch):
     (tmp_path / "link").symlink_to(target)
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
-    monkeypatch.setattr(intake, "LARGEST", 1)
+    monkeypatch.setattr(reading, "LARGEST", 1)
     for name, reason in (("link", "symbolic link"), ("folder", "is a folder"),
                          ("pipe", "not a regular file"), ("secret", "is larger than")):
         with pytest.raises(BadInput, match=reason):
-            intake.read_regular(tmp_path / name)
+            reading.read_regular(tmp_path / name)
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path, stub, notebook):
     path = tmp_path / "ps1.ipynb"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(notebook).encode())
-    assert taken(intake.read_regular(path), stub) == SOFTMAX
+    assert read(path, stub) == (SOFTMAX, [])
+
+
+@pytest.mark.parametrize("coding, remark", [
+    ("utf-8", []), ("utf-16", ["is in UTF-16"]), ("utf-16-le", ["is in UTF-16-LE"]),
+    ("cp1252", ["is not in UTF-8: it was read as Windows-1252"])])
+def test_other_codings_are_read_and_named(coding, remark, tmp_path, stub, notebook):
+    cell_named(notebook, "softmax")["source"] = SOFTMAX + "# é"
+    path = tmp_path / "ps1.ipynb"
+    path.write_bytes(json.dumps(notebook, ensure_ascii=False).replace("…", "").encode(coding, "replace"))
+    assert read(path, stub) == (SOFTMAX + "# é", remark)
+
+
+def test_of_a_file_cut_short_the_whole_cells_are_taken(tmp_path, stub, notebook):
+    text, path = json.dumps(notebook, ensure_ascii=False), tmp_path / "ps1.ipynb"
+    end = text.index("# More checks of softmax")
+    path.write_bytes(text[:end].encode() + "é".encode()[:1])       # in the middle of a character, too
+    remark = "is not a complete JSON file: the cells that are whole were graded"
+    assert read(path, stub) == (SOFTMAX, [remark])
+    cross_entropy = cell_named(json.loads(intake.read(path, stub).text), "cross_entropy")
+    assert cross_entropy["source"].startswith(intake.MISSING)
+
+
+def test_of_a_merge_conflict_the_first_side_is_taken(stub, notebook):
+    text = json.dumps(notebook, indent=1)
+    line = next(line for line in text.splitlines() if "return theta" in line)
+    both = f"<<<<<<< HEAD\n{line}\n=======\n{line.replace('theta', 'other')}\n>>>>>>> b2c3\n"
+    assert taken(text.replace(line + "\n", both), stub) == SOFTMAX
+    assert "merge conflicts" in intake.take_in(text.replace(line + "\n", both), stub).remarks[0]
+
+
+def test_a_zip_archive_with_one_notebook_is_opened(tmp_path, stub, notebook):
+    path = tmp_path / "ps1.ipynb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("__MACOSX/._ps1.ipynb", "x")
+        archive.writestr("ps1/ps1.ipynb", json.dumps(notebook))
+    assert read(path, stub) == (SOFTMAX, ["is a zip archive: the notebook in it was graded"])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("ps1/copy.ipynb", json.dumps(notebook))
+    with pytest.raises(BadInput, match="without one notebook"):
+        intake.read(path, stub)
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(BadInput, match="without one notebook"):
+        intake.read(path, stub)
+
+
+def test_stored_outputs_of_any_size_cost_nothing(tmp_path, stub, notebook, monkeypatch):
+    monkeypatch.setattr(reading, "HEAVIEST", 300_000)
+    lines = ['a "quote" [', "\\", "]"] * 50_000
+    outputs = [{"output_type": "stream", "name": "stdout", "text": lines}] * 2
+    for cell in notebook["cells"]:
+        cell["outputs"] = outputs if cell["id"] in ("sigmoid", "softmax") else []
+    path = tmp_path / "ps1.ipynb"
+    path.write_text(json.dumps(notebook))
+    assert path.stat().st_size > 3_000_000 and read(path, stub) == (SOFTMAX, [])
+    light = reading.without_outputs(path.read_text())
+    assert json.loads(light)["cells"] == [c | {"outputs": []} for c in notebook["cells"]]
+    monkeypatch.setattr(reading, "MARKS", 1000)
+    with pytest.raises(BadInput, match="larger than"):
+        intake.read(path, stub)
 
 
 ######## cells
@@ -94,7 +159,7 @@ def test_nothing_but_the_students_cells_is_taken(stub, notebook):
     notebook["cells"].append({"cell_type": "code", "source": "more = True", "metadata": {}})
     expected = json.loads(stub)
     cell_named(expected, "softmax")["source"] = SOFTMAX
-    assert json.loads(intake.take_in(json.dumps(notebook), stub)) == expected
+    assert json.loads(intake.take_in(json.dumps(notebook), stub).text) == expected
 
 
 @pytest.mark.parametrize("version", [0, 1, 99, "three", None])
@@ -148,3 +213,37 @@ def test_an_odd_source_counts_as_missing(source, stub, notebook):
 def test_half_a_surrogate_pair_becomes_text(stub, notebook):
     cell_named(notebook, "softmax")["source"] = "x = '\ud800'"
     assert taken(notebook, stub) == "x = '?'"
+
+
+def test_a_function_in_a_cell_without_marks_is_found(stub, notebook):
+    cell_named(notebook, "softmax")["source"] = cell_named(json.loads(stub), "softmax")["source"]
+    notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": SOFTMAX})
+    assert taken(notebook, stub) == SOFTMAX
+    remarks = intake.take_in(json.dumps(notebook), stub).remarks
+    assert remarks == ["has softmax in a cell that is not its own: it was graded all the same"]
+
+
+def test_two_functions_merged_into_one_cell_stay_as_they_are(stub, notebook):
+    notebook["cells"].remove(cell_named(notebook, "affine"))
+    cell_named(notebook, "softmax")["source"] += "\naffine = lambda U, b_2, h: U @ h + b_2\n"
+    cells = json.loads(intake.take_in(json.dumps(notebook), stub).text)
+    assert cell_named(cells, "affine")["source"] == intake.ELSEWHERE
+    assert "affine = lambda" in cell_named(cells, "softmax")["source"]
+
+
+@pytest.mark.parametrize("source, gives", [
+    ("def softmax(theta): pass", True), ("softmax = f", True), ("softmax: object = f", True),
+    ("    def softmax(theta): pass", False), ("softmax == 1", False), ("softmax_2 = f", False),
+    ("print(softmax)", False), ("def softmaxes(): pass", False)])
+def test_what_defines_a_function(source, gives):
+    assert intake.defines(source, "softmax") is gives
+
+
+def test_a_notebook_that_lost_all_marks_is_taken_all_the_same(stub, notebook):
+    cell_named(notebook, "why-tied")["source"] = "Because."
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+        del cell["id"]
+    found = json.loads(intake.take_in(json.dumps(notebook), stub).text)
+    assert cell_named(found, "softmax")["source"] == SOFTMAX
+    assert cell_named(found, "why-tied")["source"] == "Because."

@@ -9,7 +9,7 @@ import pytest
 from grading import lock, sample, secret
 from grading.__main__ import main
 from grading.files import COURSE, BadInput
-from grading.folders import check_name, find, next_door, shown, students_of
+from grading.folders import astray, check_name, find, shown, students_of
 
 NAME = "ps1"
 # nbgrader's own, of the order in which it adds submissions.
@@ -78,19 +78,40 @@ def test_anything_that_goes_wrong_with_one_student_leaves_the_others(course, mon
     assert "ada\n  failed:" in out and "bob\n  refused:" in out
 
 
-@pytest.mark.parametrize("made, hint", [
-    ("ps1.ipynb",     "submitted/ada/ps1.ipynb is there instead: its place is submitted/ada/ps1/ps1.ipynb"),
-    ("ps1/PS1.ipynb", "submitted/ada/ps1/PS1.ipynb is there instead"),
-    ("ps1",           "submitted/ada/ps1 is a file"),
-    ("notes.txt",     ""),
+@pytest.mark.parametrize("made, taken", [
+    (["ps1.ipynb"],                                  "ps1.ipynb"),
+    (["ps1/PS1.ipynb"],                              "ps1/PS1.ipynb"),
+    (["ps1/ps1 (1).ipynb", "ps1/ps1 (10).ipynb", "ps1/ps1 (2).ipynb"], "ps1/ps1 (10).ipynb"),
+    (["ps1/ps1.ipynb.txt", "ps1/notes.txt"],         "ps1/ps1.ipynb.txt"),
+    (["ps1/homework.ipynb", "ps1.ipynb"],            "ps1/homework.ipynb"),
+    (["ps1/ps1.zip", "ps1/mine.ipynb"],              "ps1/mine.ipynb"),
+    (["ps1.zip"],                                    "ps1.zip"),
+    (["PS1/ps1.ipynb"],                              "PS1/ps1.ipynb"),
+    (["ps1/ps1/ps1.ipynb"],                          "ps1/ps1/ps1.ipynb"),
+    (["notes.txt", "ps2.ipynb", "ps1/.ipynb_checkpoints/ps1.ipynb"], None),
 ])
-def test_what_stands_next_door_is_named(made, hint, course):
-    path = course / "submitted" / "ada" / made
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("x")
+def test_what_stands_near_its_place_is_found_and_named(made, taken, course):
+    for name in made:
+        path = course / "submitted" / "ada" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    path = find(course, "ada", NAME)
+    assert path == (taken and course / "submitted" / "ada" / taken)
+    said = f"submitted/ada/{taken} was graded, though its place is submitted/ada/ps1/ps1.ipynb"
+    assert astray(course, "ada", NAME, path) == (said if taken else "")
+
+
+def test_links_near_the_place_are_not_followed(course):
+    folder = course / "submitted" / "ada"
+    (folder / "ps1.ipynb").symlink_to("/etc/hostname")
+    (folder / "PS1").symlink_to("/etc")
+    assert find(course, "ada", NAME) is None and astray(course, "ada", NAME, None) == ""
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(course):
+    (course / "submitted" / "ada" / "ps1").write_text("x")
     assert find(course, "ada", NAME) is None
-    found = next_door(course, "ada", NAME)
-    assert found.startswith(hint) and bool(found) == bool(hint)
+    assert astray(course, "ada", NAME, None).startswith("submitted/ada/ps1 is a file")
 
 
 def test_loose_files_get_a_line_each_and_hidden_ones_none(course):

@@ -27,7 +27,7 @@ def same(a, b):
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, np.ndarray | np.generic):
         return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
-    return a == b or a != a and b != b
+    return a == b or (a != a and b != b)
 
 
 def through(value, **functions):
@@ -48,7 +48,10 @@ def test_damaged_bytes_give_a_value_or_malformed(value, data):
     survives(damaged[:data.draw(st.integers(0, len(damaged)))])
 
 
-@given(st.one_of(st.binary(), st.lists(st.sampled_from([*wire.GETS, b"\0\0\0\1", b"\xff", b"\0"])).map(b"".join)))
+PIECES = st.lists(st.sampled_from([*wire.GETS, b"\0\0\0\1", b"\xff", b"\0"])).map(b"".join)
+
+
+@given(st.one_of(st.binary(), PIECES))
 @settings(max_examples=500)
 def test_any_bytes_give_a_value_or_malformed(data):
     survives(data)
@@ -169,7 +172,8 @@ def test_messages_arrive_one_by_one(ends):
     assert wire.receive(ends[1]) == (1, [2.5]) and wire.receive(ends[1]) == ("x", None)
 
 
-@pytest.mark.parametrize("data", [b"", b"\0\0\0", b"\xff\xff\xff\xff", b"\0\0\0\5ab", b"\0\0\0\1N", b"\0\0\0\1?"])
+@pytest.mark.parametrize("data", [b"", b"\0\0\0", b"\xff\xff\xff\xff", b"\0\0\0\5ab", b"\0\0\0\1N",
+                                  b"\0\0\0\1?"])
 def test_a_socket_with_no_message_on_it_is_gone(ends, data):
     ends[0].sendall(data)
     ends[0].close()
