@@ -50,8 +50,9 @@ class Child:
 
 def gone(sock):
     """Return whether the other side of a socket has closed it, once what it sent is read."""
+    sock.setblocking(False)     # a timeout that was set would make it wait all the same
     try:
-        return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        return sock.recv(1, socket.MSG_PEEK) == b""
     except BlockingIOError:
         return False
     except OSError:

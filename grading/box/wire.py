@@ -3,10 +3,11 @@
 No pickle: a value is a tag and its content, and what has no tag of its own goes as a `Foreign`, by the name
 of its type. Reading gives the types below, or raises Malformed, whatever the bytes are.
 
-    None, bool, int, float, complex, str, list, tuple      as they are
-    arrays and scalars of NumPy's numbers                   as they are, in this machine's byte order
-    arrays of objects                                       with their elements; of texts or dates, the shape
-    functions                                               a number: what it means is up to both ends
+    None, bool, int, float, complex, str, bytes, list, tuple    as they are
+    arrays and scalars of NumPy's numbers                       as they are, in this machine's byte order
+    arrays of objects                                           with their elements
+    arrays of texts, dates and so on                            the shape alone
+    functions                                                   a number: what it means is up to both ends
 """
 
 import math
@@ -41,10 +42,6 @@ class TooLarge(Exception):
     """A value has more in it than a message may have."""
 
 
-class Encoded(bytes):
-    """A value that is bytes already."""
-
-
 ######## to bytes
 
 def encode(value, functions=None):
@@ -57,7 +54,7 @@ def encode(value, functions=None):
     put(out, value, functions, [MOST], 0)
     if len(out) > LARGEST:
         raise TooLarge
-    return Encoded(out)
+    return bytes(out)
 
 
 def put(out, value, functions, left, depth):
@@ -70,14 +67,14 @@ def put(out, value, functions, left, depth):
         put_array(out, value, functions, left, depth)
     elif cls is float:
         out += b"f" + FLOAT.pack(value)
-    elif cls is Encoded:
-        out += value
     elif cls is list or cls is tuple:
         put_all(out, b"l" if cls is list else b"t", value, functions, left, depth)
     elif value is None or cls is bool:
         out += {None: b"N", True: b"T", False: b"F"}[value]
     elif cls is int and value.bit_length() < 8 * INTEGER:
         put_bytes(out, b"i", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True))
+    elif cls is bytes:
+        put_bytes(out, b"b", value)
     elif cls is complex:
         out += b"c" + COMPLEX.pack(value.real, value.imag)
     elif cls is str:
@@ -226,6 +223,7 @@ GETS = {
     b"f": lambda reader, depth: reader.number(FLOAT),
     b"c": lambda reader, depth: complex(*COMPLEX.unpack(reader.take(COMPLEX.size))),
     b"s": lambda reader, depth: reader.get_text(),
+    b"b": lambda reader, depth: bytes(reader.take(reader.number(LENGTH))),
     b"l": Reader.get_all,
     b"t": lambda reader, depth: tuple(reader.get_all(depth)),
     b"a": lambda reader, depth: reader.get_array(),
@@ -243,9 +241,9 @@ class Gone(Exception):
     """The other end has closed the socket, or sent what is no message."""
 
 
-def send(sock, *values, until=None, functions=None):
-    """Send a tuple of values as one message; TimeoutError at the time `until`, Gone where no one listens."""
-    data = encode(values, functions)
+def send(sock, *values, until=None):
+    """Send values as one message; TimeoutError at the time `until`, Gone where no one listens."""
+    data = encode(values)
     try:
         sock.settimeout(remaining(until))
         sock.sendall(LENGTH.pack(len(data)) + data)
@@ -255,13 +253,13 @@ def send(sock, *values, until=None, functions=None):
         raise Gone from None
 
 
-def receive(sock, until=None, functions=None):
+def receive(sock, until=None):
     """Return the tuple of values of the next message; TimeoutError at the time `until`, or Gone."""
     (length,) = LENGTH.unpack(exactly(sock, LENGTH.size, until))
     if length > LARGEST:
         raise Gone
     try:
-        values = decode(exactly(sock, length, until), functions)
+        values = decode(exactly(sock, length, until))
     except Malformed:
         raise Gone from None
     if type(values) is not tuple:

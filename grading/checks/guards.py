@@ -18,10 +18,14 @@ class TimeIsUp(BaseException):
 
 
 class Bounded(io.StringIO):
-    """A text stream that forgets everything after its first PRINTED characters."""
+    """A text stream that forgets everything after its first characters."""
+
+    def __init__(self, most):
+        super().__init__()
+        self.most = most
 
     def write(self, text):
-        room = PRINTED - self.tell()
+        room = self.most - self.tell()
         if room > 0:
             super().write(text[:room])
         return len(text)

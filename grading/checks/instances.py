@@ -5,6 +5,7 @@ first failure is the smallest. Generic means: D_h, d, V and T pairwise different
 zero, W_h not symmetric. Special instances hide mistakes: with T = 1 and h_0 = 0 most of them pass.
 """
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -18,11 +19,12 @@ PUBLIC = "visible"          # the key of the numbers that everybody sees
 
 
 class Case(NamedTuple):
-    """One call: its size in words, its arguments, and what some look needs besides."""
+    """One call: its size in words, its arguments, what some look needs besides, and what is expected."""
 
     size: str
     arguments: tuple
     extra: object = None
+    expected: list = None
 
 
 class Model(NamedTuple):
@@ -41,9 +43,26 @@ class Model(NamedTuple):
     h_0: np.ndarray
 
 
-def generator(name, hidden):
-    """Return the random generator of one check: public, or of the student whose key is set."""
-    key = os.environ.get(KEY, "") if hidden else PUBLIC
+def key_of(hidden):
+    """Return the key that instances are drawn with: of the student whose key is set, or everybody's."""
+    return os.environ.get(KEY, "") if hidden else PUBLIC
+
+
+@contextlib.contextmanager
+def keyed(key):
+    """Set a student's key in the block."""
+    before = os.environ.get(KEY)
+    os.environ[KEY] = key
+    try:
+        yield
+    finally:
+        os.environ.pop(KEY)
+        if before is not None:
+            os.environ[KEY] = before
+
+
+def generator(name, key):
+    """Return the random generator of one check."""
     digest = hmac.new(key.encode(), name.encode(), hashlib.sha256).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from grading.checks.call import call
 from grading.checks.compare import ABSOLUTE, RELATIVE, Difference, shape_difference, value_difference
+from grading.checks.expected import expect
 
 
 class Found(NamedTuple):
@@ -31,11 +32,17 @@ def value(task, candidate, case, others):
 
 
 def compared(task, candidate, case, difference):
+    """Return what is Found where difference(got, expected, names) compares the result of a call."""
     expected = expect(task, case)
     outcome = received(task, candidate, copy.deepcopy(case.arguments), expected)
     if outcome.trouble:
-        return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+        return failed(outcome)
     return Found(difference(outcome.value, expected, task.returns), outcome.printed)
+
+
+def failed(outcome):
+    """Return what is Found of a call that gave no result."""
+    return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
 
 
 def intact(task, candidate, case, others):
@@ -43,9 +50,9 @@ def intact(task, candidate, case, others):
     expected, arguments, printed = expect(task, case), copy.deepcopy(case.arguments), ""
     for _ in range(2):
         outcome = received(task, candidate, arguments, expected)
-        printed = printed or outcome.printed
+        printed, arguments = printed or outcome.printed, outcome.after
         if outcome.trouble:
-            return Found(Difference(outcome.trouble), printed, outcome.stuck)
+            return failed(outcome)._replace(printed=printed)
         for name, before, after in zip(task.arguments, case.arguments, arguments, strict=True):
             if not same(before, after):
                 return Found(Difference(f"it changes {name}, which it was given"), printed)
@@ -65,26 +72,20 @@ def same(before, after):
 def satisfies(sentence, holds):
     """Return a look that passes where holds(case, *parts of the result); sentence says what should hold."""
     def look(task, candidate, case, others):
-        expected = expect(task, case)
-        outcome = received(task, candidate, copy.deepcopy(case.arguments), expected)
-        if outcome.trouble:
-            return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
-        wrong = shape_difference(outcome.value, expected, task.returns)
-        if not wrong:
+        def difference(got, expected, names):
+            wrong = shape_difference(got, expected, names)
             with np.errstate(all="ignore"):
-                wrong = None if holds(case, *outcome.value) else Difference(sentence)
-        return Found(wrong, outcome.printed)
+                return wrong or (None if holds(case, *got) else Difference(sentence))
+        return compared(task, candidate, case, difference)
     return look
 
 
 def judges(task, candidate, case, others):
     """The result is True or False, and the right one of the two."""
-    (expected,), outcome = expect(task, case), received(task, candidate, copy.deepcopy(case.arguments), None)
-    if outcome.trouble:
-        return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
-    (got,) = outcome.value
-    wrong = None if got == expected else Difference("the wrong answer", str(bool(expected)), str(bool(got)))
-    return Found(wrong, outcome.printed)
+    def difference(got, expected, names):
+        right, answer = bool(expected[0]), bool(got[0])
+        return None if answer == right else Difference("the wrong answer", str(right), str(answer))
+    return compared(task, candidate, case, difference)
 
 
 def linear_in(position):
@@ -93,10 +94,10 @@ def linear_in(position):
         a, expected, parts = case.arguments[position], expect(task, case), []
         b = a[::-1] + 0.5
         for changed in (a, b, a + 2 * b):
-            arguments = [changed if i == position else copy.deepcopy(x) for i, x in enumerate(case.arguments)]
+            arguments = copy.deepcopy((*case.arguments[:position], changed, *case.arguments[position + 1:]))
             outcome = received(task, candidate, arguments, expected)
             if outcome.trouble:
-                return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+                return failed(outcome)
             wrong = shape_difference(outcome.value, expected, task.returns)
             if wrong:       # results of another shape each time cannot even be added
                 return Found(wrong, outcome.printed)
@@ -114,27 +115,19 @@ def linear_in(position):
 
 def exact_to(tolerance):
     """Return a look that passes where the norm-relative error of the result is at most that."""
-    def look(task, candidate, case, others):
-        expected = expect(task, case)
-        outcome = received(task, candidate, copy.deepcopy(case.arguments), expected)
-        if outcome.trouble:
-            return Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
-        wrong = shape_difference(outcome.value, expected, task.returns)
-        for e, g in zip(expected, outcome.value, strict=True) if not wrong else ():
+    def difference(got, expected, names):
+        wrong = shape_difference(got, expected, names)
+        for e, g in zip(expected, got, strict=True) if not wrong else ():
             error = np.linalg.norm(g - e) / (np.linalg.norm(e) or 1)
             if not error <= tolerance:
                 wrong = Difference(f"the relative error is {error:.1e}, it should be at most {tolerance:.0e}")
-        return Found(wrong, outcome.printed)
+        return wrong
+
+    def look(task, candidate, case, others):
+        return compared(task, candidate, case, difference)
     return look
 
 
 def received(task, candidate, arguments, expected):
     """Return the Outcome of a call whose result is read as the arrays that the task returns."""
     return call(candidate, arguments, lambda value: task.read(value, task.returns, expected))
-
-
-def expect(task, case):
-    """Return what the equation gives: a list of arrays, one for each name the task returns."""
-    with np.errstate(all="ignore"):
-        result = task.reference(*copy.deepcopy(case.arguments))
-    return [np.asarray(part) for part in (result if len(task.returns) > 1 else [result])]

@@ -10,7 +10,7 @@ import numpy as np
 from grading.checks.call import Unfit
 from grading.checks.compare import Difference
 from grading.checks.instances import Case
-from grading.checks.looks import Found, received
+from grading.checks.looks import Found, failed, received
 from grading.checks.plain import bare, is_one_of, kind
 
 
@@ -42,7 +42,7 @@ def answer(task, candidate):
     """Return the letters of an answer, or what is Found in their place."""
     outcome = received(task, candidate, (), None)
     if outcome.trouble:
-        return "", Found(Difference(outcome.trouble), outcome.printed, outcome.stuck)
+        return "", failed(outcome)
     return "".join(map(chr, outcome.value[0])), Found(None, outcome.printed)
 
 

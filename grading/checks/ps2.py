@@ -77,7 +77,7 @@ TABLE = (
         Item(1, "right again, arguments unchanged", intact, on.candidates),
     ), (
         Item(2, "the same on your own numbers",     judges, on.candidates),
-        Item(1, "sums that differ by rounding",judges, on.rounded),
+        Item(1, "sums that differ by rounding", judges, on.rounded),
     ), read=as_truth),
     Task("ignores_shift", ignores_shift, ("the answer",), ("model", "eq-softmax-shift"), (
         Item(1, "the answer is True or False",      shape,  on.shifted_candidates),
@@ -85,7 +85,7 @@ TABLE = (
         Item(1, "right again, arguments unchanged", intact, on.shifted_candidates),
     ), (
         Item(2, "the same on your own numbers",     judges, on.shifted_candidates),
-        Item(1, "results that differ by rounding",judges, on.rounded_shifts),
+        Item(1, "results that differ by rounding", judges, on.rounded_shifts),
     ), read=as_truth),
     Task("dtheta", dtheta, ("dtheta",), ("softmax", "eq-dtheta"), (
         Item(1, "the shape of the result",          shape,  on.predictions),

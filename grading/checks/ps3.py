@@ -1,11 +1,14 @@
 """Problem set 3, through time: what is checked about each function, and every point."""
 
+import copy
+
 import numpy as np
 
 from grading.checks import sequence_instances as on
 from grading.checks.call import call
 from grading.checks.compare import Difference
-from grading.checks.looks import Found, expect, linear_in, received, value
+from grading.checks.expected import expect
+from grading.checks.looks import Found, failed, linear_in, received, value
 from grading.checks.task import Item, checker
 from grading.checks.through_time import (
     accumulate,
@@ -32,10 +35,11 @@ def agrees_with_own_loss(task, candidate, case, others):
     """The gradients are the central differences of the student's own loss_of_sequence."""
     own, m = others.get("loss_of_sequence"), case.extra
     y, activation = case.arguments[3], case.arguments[6]
-    outcome = received(task, candidate, case.arguments, expect(task, case))
-    if outcome.trouble or own is None:
-        sentence = outcome.trouble or "run the cell of loss_of_sequence first"
-        return Found(Difference(sentence), outcome.printed, outcome.stuck)
+    if own is None:
+        return Found(Difference("run the cell of loss_of_sequence first"))
+    outcome = received(task, candidate, copy.deepcopy(case.arguments), expect(task, case))
+    if outcome.trouble:
+        return failed(outcome)
     where = {"W_h": m.W_h, "W_x": m.W_x, "b_1": m.b_1, "U": m.U, "b_2": m.b_2, "h_0": m.h_0}
     for (name, array), got in zip(where.items(), outcome.value, strict=True):
         def loss(a, name=name):

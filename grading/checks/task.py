@@ -9,7 +9,7 @@ from grading.checks import report
 from grading.checks.call import UNWRITTEN
 from grading.checks.compare import Difference, as_parts
 from grading.checks.diagnosis import diagnose
-from grading.checks.instances import generator
+from grading.checks.expected import cases_of
 
 
 class Item(NamedTuple):
@@ -100,7 +100,7 @@ def run_items(task, candidate, hidden, others):
 
 def run_item(task, item, candidate, hidden, others):
     """Return what is Found at the smallest instance that fails, or at the last one."""
-    for case in item.family(generator(f"{task.name}/{item.label}", hidden)):
+    for case in cases_of(task, item.family, item.label, hidden):
         found = item.test(task, candidate, case, others)
         if found.difference and found.difference.sentence != UNWRITTEN:
             sentence = f"{found.difference.sentence}, first at {case.size}"

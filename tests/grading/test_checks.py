@@ -223,7 +223,7 @@ def test_the_reasons_read_back_are_those_in_the_report(capsys):
 
 def test_graded_instances_differ_by_student_and_visible_ones_do_not(monkeypatch):
     def draws(is_hidden):
-        return tuple(instances.generator("a/b", is_hidden).standard_normal(3))
+        return tuple(instances.generator("a/b", instances.key_of(is_hidden)).standard_normal(3))
 
     hidden(monkeypatch, "one")
     graded, visible = draws(True), draws(False)

@@ -1,0 +1,57 @@
+"""A notebook graded through the box: points and reports as in Jupyter, whatever the student's code does."""
+
+import json
+
+import pytest
+
+from grading import exercises, sample
+from grading.box.parent import warm_parent
+from grading.files import problem_sets
+from grading.marks import CHECK, HIDDEN, table_of, total
+from grading.oracle import grade_notebook
+
+
+@pytest.fixture(scope="module")
+def parent():
+    with warm_parent() as parent:
+        yield parent
+
+
+@pytest.fixture(scope="module")
+def grade(parent):
+    """Return a function that grades a notebook of a set with the sources of some cells put in."""
+    releases = {name: exercises.release(name) for name in problem_sets()}
+
+    def graded(sources, name="ps1", key="a student's key", **settings):
+        return grade_notebook(sample.filled_in(releases[name], sources), name, key, parent, **settings)
+    return graded
+
+
+def full(name):
+    """Return all points of a set by grade id."""
+    return {task.name + ending: total(items) for task in table_of(name).TABLE
+            for ending, items in ((CHECK, task.visible), (HIDDEN, task.hidden))}
+
+
+@pytest.mark.parametrize("name", problem_sets())
+def test_worked_solutions_get_full_marks_and_stubs_none(name, grade):
+    solved, stub = grade(sample.answers(name), name), grade({}, name)
+    assert solved.points == full(name) and not solved.notes
+    assert stub.points == dict.fromkeys(full(name), 0) and not stub.notes
+
+
+def outputs(graded, cell):
+    (found,) = (c for c in json.loads(graded.notebook)["cells"] if c.get("id") == cell)
+    return found["outputs"]
+
+
+def report(graded, cell):
+    return "".join(output.get("text", "") for output in outputs(graded, cell))
+
+
+def test_a_check_cell_has_its_report_and_its_points(grade):
+    graded = grade(sample.answers() | {"affine": "def affine(U, b_2, h):\n    return U @ h - b_2"})
+    assert graded.points["affine-graded"] == 0 < graded.points["affine-check"]
+    stream, result = outputs(graded, "affine-check")
+    assert stream["text"].startswith("affine: visible checks, ") and "mistake" in stream["text"]
+    assert result["data"]["text/plain"] == str(graded.points["affine-check"])
