@@ -37,8 +37,10 @@ class Child:
     def kill(self):
         """End every process of the child; return "killed", or "exit 3" or "SIGSEGV" where it had ended."""
         command = b"W" if gone(self.socket) else b"K"
-        self.socket.close()
-        return self.parent.ask(command)["ended"]
+        try:
+            return self.parent.ask(command)["ended"]
+        finally:
+            self.socket.close()     # not before: the child would end by itself
 
     def __enter__(self):
         return self
