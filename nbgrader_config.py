@@ -5,7 +5,6 @@ from nbgrader.preprocessors import Execute
 
 from grading.execute import Run
 from grading.export import Plain
-from grading.files import COURSE
 from grading.late import LatePolicy
 from grading.lms import LastAttempts, Students
 
@@ -34,6 +33,6 @@ c.AssignLatePenalties.plugin_class = LatePolicy
 c.ExportApp.plugin_class = Plain
 
 # nbgrader's own feedback page loads scripts from other hosts and shows hidden checks.
-c.HTMLExporter.extra_template_basedirs = [str(COURSE / "grading" / "templates")]
-c.GenerateFeedback.preprocessors = ["grading.feedback.Grades"]
+c.GenerateFeedback.exporter_class = "grading.feedback.Page"
+c.GenerateFeedback.preprocessors = []
 c.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]    # no note on TCP for each student

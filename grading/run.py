@@ -19,7 +19,7 @@ from tqdm import tqdm
 from grading import intake
 from grading.checks.instances import KEY
 from grading.exercises import write_source
-from grading.files import BadInput, source_of, write_file
+from grading.files import BadInput, write_file
 from grading.folders import astray, check_name, find, shown, students_of
 from grading.gradebook import api, generate_assignment, interrupted, why
 from grading.lock import alone
@@ -132,21 +132,3 @@ def autograde(course, name, student, taken):
     write_file(where / student / name / f"{name}.ipynb", taken)
     outcome = course.autograde(name, student)
     return course.generate_feedback(name, student) if outcome["success"] else outcome
-
-
-def feedback(name, root):
-    """Write the feedback pages of a problem set again, and return how many there are."""
-    source_of(name)
-    root = Path(root).resolve()
-    students = sorted(path.parent.parent.name
-                      for path in root.glob(f"autograded/*/{name}/{name}.ipynb"))
-    if not students:
-        raise BadInput(f"{root / 'autograded'} has no graded {name}: run "
-                       f"`python -m grading grade {name}` first.")
-    with alone(root):
-        course = api(root)
-        for student in tqdm(students, disable=None, desc=f"feedback {name}", unit="page"):
-            outcome = course.generate_feedback(name, student)
-            if not outcome["success"]:
-                raise BadInput(f"The feedback of {student} could not be written: {why(outcome)}")
-    return len(students)

@@ -20,6 +20,6 @@ SHARED = {
     "sample":  (["--root"], {"default": str(COURSE / "build" / "sample"), "metavar": "DIR",
                              "help": "where to make it; what stands there is deleted "
                                      "(default: build/sample)"}),
-    "student": (["--student"], {"metavar": "NAME", "help": "grade this student alone"}),
+    "student": (["--student"], {"metavar": "NAME", "help": "this student alone"}),
     "json":    (["--json"], {"action": "store_true", "help": "print one JSON object"}),
 }

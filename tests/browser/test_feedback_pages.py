@@ -1,0 +1,87 @@
+"""A feedback page in a browser: accessible in every color and width, and inert, whatever a student wrote."""
+
+import io
+import json
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from tour import JUDGE, MEASURE, RULES, WIDTHS
+
+from grading import feedback_page, sample
+from grading.checks import ps1
+from grading.exercises import release
+from grading.feedback_marks import Mark
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+NAME = "ps1"
+HOSTILE = """<script>document.title = 'run'</script>
+<img src="http://192.0.2.1/x.png" onerror="document.title='run'">
+<style>@import url(http://192.0.2.1/y.css)</style> ![z](http://192.0.2.1/z.png)
+[a](javascript:document.title='run')
+
+$W_h \\text{<img src=x onerror=document.title='run'>}$ and a table:
+
+| a | b |
+|---|---|
+| 1 | $h^{(t)}$ |
+"""
+
+
+def reported(function, candidate, hidden):
+    """Return the outputs of a check cell, as the grader writes them."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        points = ps1.check(function, candidate, hidden=hidden)
+    return [{"output_type": "stream", "name": "stdout", "text": out.getvalue()},
+            {"output_type": "execute_result", "data": {"text/plain": str(points)}, "metadata": {},
+             "execution_count": 1}]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """Return the address of a page with every kind of result on it, and with a student's HTML everywhere."""
+    wrong = {k: v for k, v in sample.students()["all-wrong"].items() if k != "start"}
+    notebook = json.loads(sample.filled_in(release(NAME), wrong | {"why-tied": HOSTILE}))
+    programs, marks = {}, {}
+    exec("import numpy as np\n" + "\n".join(wrong.values()), programs)
+    for cell in notebook["cells"]:
+        mark = cell["metadata"].get("nbgrader", {})
+        if mark.get("grade") and mark.get("locked"):
+            name, hidden = mark["grade_id"].rsplit("-", 1)
+            cell["outputs"] = reported(name, programs[name], hidden == "graded")
+            marks[mark["grade_id"]] = Mark(mark["points"], float(cell["outputs"][-1]["data"]["text/plain"]))
+    marks |= {"why-tied": Mark(10, manual=7, comment=HOSTILE), "softmax": Mark(comment="See $\\hat y$.")}
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    path.write_text(feedback_page.page(NAME, f"o'brien {HOSTILE}", notebook, marks), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_has_no_violation_and_fits_at_every_width(chromium, page, scheme):
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)     # axe is a script
+    tab = context.new_page()
+    tab.goto(page)
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    for name, (width, height) in WIDTHS.items():
+        tab.set_viewport_size({"width": width, "height": height})
+        found = tab.evaluate(MEASURE)
+        assert found["over"] <= 0 and found["unreachable"] == [] and found["code"] == [], name
+        assert tab.evaluate(JUDGE, RULES) == [], name
+    context.close()
+
+
+def test_nothing_of_a_student_runs_or_loads(chromium, page):
+    context = chromium.new_context()
+    tab, asked, said = context.new_page(), [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("console", lambda message: said.append(message.text))
+    tab.goto(page)
+    tab.wait_for_timeout(300)
+    assert asked == [page] and said == [] and tab.title().startswith("Feedback on ps1 for o'brien <script>")
+    assert tab.locator("img, script, iframe, object, embed, link, form").count() == 0
+    width = tab.evaluate("getComputedStyle(document.querySelector('main')).maxWidth")
+    assert width == "880px"     # the policy lets the page's own style through
+    assert tab.locator(".answer math").count() >= 1
+    context.close()
