@@ -67,8 +67,8 @@ def text_of(cell):
 
 def grade_cells(cells, name, box):
     """Take a problem set's steps in order, write each one's outputs into its cell, and return the points."""
-    tasks, points, defined = table_of(name).TASKS, {}, ()
-    check, progress = checker(name, tasks)
+    tasks, points, defined, arrays = table_of(name).TASKS, {}, (), {}
+    check, progress = checker(name, tasks, arrays)
     checks = {name: SimpleNamespace(check=check, progress=progress)}
     for number, step in enumerate(steps(name), 1):
         cell = cells.get(step.cell, {"source": ""})
@@ -76,7 +76,9 @@ def grade_cells(cells, name, box):
             ran = run(box, step, text_of(cell))
             defined, outputs = ran.defined or defined, printed(ran.printed) + stopped(ran.error)
         else:
+            began = time.monotonic()
             value, outputs = judge(step, checks, functions(box, step, tasks, defined), number)
+            keep(outputs, time.monotonic() - began, arrays.get((step.function, step.hidden), {}))
             if step.kind == "check":
                 points[step.cell] = value
         cell.update(outputs=outputs, execution_count=number)
@@ -120,6 +122,13 @@ def given(value, number):
         return []
     return [{"output_type": "execute_result", "execution_count": number, "metadata": {},
              "data": {"text/plain": str(value)}}]
+
+
+def keep(outputs, seconds, arrays):
+    """Note beside a check's points how long it took, and the arrays that the feedback draws."""
+    for output in outputs:
+        if "metadata" in output:
+            output["metadata"]["bptt"] = {"seconds": round(seconds, 4), "arrays": arrays}
 
 
 def stopped(error):

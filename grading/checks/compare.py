@@ -23,7 +23,8 @@ ROWS, COLUMNS = 3, 6        # of an array that a report shows
 class Difference(NamedTuple):
     """Where got and expected part: one sentence, and both, ready to print ("" where of no help).
 
-    given is the call's arguments, as lines of text; mistake is what the catalogue has to say.
+    given is the call's arguments, as lines of text; mistake is what the catalogue has to say; arrays are
+    (name, expected, got) where both are arrays of one shape.
     """
 
     sentence: str
@@ -31,6 +32,7 @@ class Difference(NamedTuple):
     got: str = ""
     given: str = ""
     mistake: str = ""
+    arrays: tuple = ()
 
 
 def as_parts(value, names, like):
@@ -89,7 +91,7 @@ def value_difference(got, expected, names):
                 sentence = f"{name} has NaN in it"
             else:
                 sentence = f"{name} differs in {wrong.sum()} of {wrong.size} numbers"
-            return Difference(sentence, shown(e), shown(g))
+            return Difference(sentence, shown(e), shown(g), arrays=(name, e, g))
     return None
 
 

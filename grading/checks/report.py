@@ -8,6 +8,7 @@ INDENT = " " * 10
 AS_ABOVE = "for the same reason"
 WITH = "with"
 MOST = 40       # numbers in the arguments of a call that is shown
+DRAWN = 144     # numbers in an array that is kept for a drawing
 
 
 def render(task, results, hidden, suspects, printed):
@@ -117,3 +118,17 @@ def aside(printed):
     """Return the lines on what a student's function printed, a few at most."""
     lines = printed.splitlines()[:3]
     return ["  Your function printed:"] + [f"  | {line[:90]}" for line in lines] if lines else []
+
+
+def arrays(results):
+    """Return {label: [name, expected, got]} of the failed items whose numbers differ, ready for JSON."""
+    return {item.label: [found.arrays[0], *map(in_json, found.arrays[1:])] for item, found in results
+            if found and found.arrays and found.arrays[1].size <= DRAWN}
+
+
+def in_json(array):
+    """Return an array as lists of numbers, rounded; what is not finite is a word."""
+    if array.ndim:
+        return [in_json(part) for part in array]
+    x = float(array)
+    return float(f"{x:.6g}") if np.isfinite(x) else str(x)

@@ -46,11 +46,12 @@ class Session(NamedTuple):
     tasks: dict
     mistakes: list
     earned: dict        # name -> points of the visible checks when they last ran
+    arrays: dict        # (name, hidden) -> what report.arrays keeps of the checks that ran
 
 
-def checker(problem_set, tasks):
-    """Return the `check` and the `progress` of one problem set."""
-    session = Session(tasks, mistakes.of(problem_set), {})
+def checker(problem_set, tasks, arrays=None):
+    """Return the `check` and the `progress` of one problem set; arrays is a dictionary that check fills."""
+    session = Session(tasks, mistakes.of(problem_set), {}, {} if arrays is None else arrays)
     return partial(check, session), partial(progress, problem_set, session)
 
 
@@ -64,6 +65,7 @@ def check(session, name, candidate, hidden=False, **others):
     results, printed, stuck = run_items(task, candidate, hidden, others)
     if not stuck:       # what hangs has cost its time already
         results = with_diagnosis(task, candidate, results, session.mistakes)
+    session.arrays[name, hidden] = report.arrays(results)
     earned = sum(item.points for item, found in results if found is None)
     if not hidden:
         session.earned[name] = earned

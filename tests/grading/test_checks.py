@@ -9,6 +9,7 @@ import pytest
 
 from grading import reports
 from grading.checks import instances, ps1
+from grading.checks.task import checker
 from rnn_ref.softmax import softmax
 
 
@@ -271,3 +272,16 @@ def test_the_checks_need_numpy_and_the_reference_alone():
     loaded = set(json.loads(run.stdout))
     assert {"numpy", "rnn_ref", "grading"} <= loaded
     assert not {"nbgrader", "jupytext", "nbformat", "traitlets", "tqdm", "sqlalchemy"} & loaded
+
+
+######## what the feedback draws
+
+def test_arrays_are_kept_as_json_holds_them_where_both_have_one_shape():
+    check, _ = checker("ps1", ps1.TASKS, kept := {})
+    check("tanh_prime", lambda z: np.where(np.asarray(z) > 0, np.inf, 1.0))
+    assert kept["tanh_prime", False]
+    for name, expected, got in kept["tanh_prime", False].values():
+        assert name == "tanh'(z)" and np.shape(expected) == np.shape(got)
+    assert "inf" in json.dumps(kept["tanh_prime", False])
+    check("tanh_prime", lambda z: [1.0, 2.0, 3.0])
+    assert kept["tanh_prime", False] == {}

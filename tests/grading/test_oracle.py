@@ -55,3 +55,14 @@ def test_a_check_cell_has_its_report_and_its_points(grade):
     stream, result = outputs(graded, "affine-check")
     assert stream["text"].startswith("affine: visible checks, ") and "mistake" in stream["text"]
     assert result["data"]["text/plain"] == str(graded.points["affine-check"])
+
+
+def test_a_missed_check_keeps_the_arrays_for_the_feedback_and_its_time(grade):
+    graded = grade(sample.answers() | {"unit_step": "def unit_step(W_h, W_x, b_1, h_prev, x):\n"
+                                                    "    z = W_h.T @ h_prev + W_x @ x + b_1\n"
+                                                    "    return z, 1 / (1 + np.exp(-z))"})
+    kept = outputs(graded, "unit_step-check")[-1]["metadata"]["bptt"]
+    name, expected, got = kept["arrays"]["z and h on random numbers"]
+    assert name == "z" and len(expected) == len(got) == 2 and expected != got and kept["seconds"] > 0
+    right = outputs(graded, "sigmoid-check")[-1]["metadata"]["bptt"]
+    assert right["arrays"] == {}
