@@ -4,28 +4,18 @@
         with parent.fork() as child:
             child.socket.sendall(...)
 
-The warm process is started anew, never forked from the grader, whose memory holds what a student may not see.
+The warm process is started anew, never forked from the grader, whose memory holds what a student may not
+see. One submission lives in it at a time.
 """
 
 import contextlib
 import json
 import socket
-import subprocess
-import sys
-from pathlib import Path
 
-import numpy
-
-from grading.box.bundle import bundle
+from grading.box.start import ELSEWHERE, Missing, end, start, ways
 from grading.files import BadInput
 
 RUNNER = "grading.box.runner"
-READ = "import sys; exec(compile(sys.stdin.buffer.read(), 'start', 'exec'))"
-ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",          # the order of a set is the same at every grading
-    "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-    "LANG": "C.UTF-8",
-}
 
 
 class Child:
@@ -36,11 +26,8 @@ class Child:
 
     def kill(self):
         """End every process of the child; return "killed", or "exit 3" or "SIGSEGV" where it had ended."""
-        command = b"W" if gone(self.socket) else b"K"
-        try:
-            return self.parent.ask(command)["ended"]
-        finally:
-            self.socket.close()     # not before: the child would end by itself
+        with self.socket:       # open until it is done: a child that sees its end would end by itself
+            return self.parent.ask(b"W" if closed(self.socket) else b"K")["ended"]
 
     def __enter__(self):
         return self
@@ -50,66 +37,88 @@ class Child:
             self.kill()
 
 
-def gone(sock):
-    """Return whether the other side of a socket has closed it, once what it sent is read."""
-    sock.setblocking(False)     # a timeout that was set would make it wait all the same
-    try:
-        return sock.recv(1, socket.MSG_PEEK) == b""
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-
-
 class Parent:
     """The warm process: `layers` says in words what isolates its children."""
 
     def __init__(self, control):
         self.control, self.lines, self.layers = control, control.makefile("rb"), []
 
-    def fork(self):
+    def fork(self, command=b"F"):
         """Return a new Child; the one before it ends here, if it has not ended yet."""
         ours, theirs = socket.socketpair()
         with theirs:
-            self.ask(b"F", theirs)
+            self.ask(command, theirs)
         return Child(self, ours)
 
     def ask(self, command, *sockets):
-        """Send a command of one byte and return the reply."""
+        """Send a command of one byte, with sockets to hand over, and return the reply."""
         socket.send_fds(self.control, [command], [sock.fileno() for sock in sockets])
         return self.reply()
 
     def reply(self):
-        """Return the warm process's next answer; BadInput with its last words where it is gone."""
+        """Return the warm process's next answer; Missing where it is gone or could not shut itself in."""
         line = self.lines.readline()
         if not line:
-            raise BadInput("The box ended.")
+            raise Missing("the box's first process ended")
         reply = json.loads(line)
-        if reply.get("trouble"):
-            raise BadInput(reply["trouble"])
+        if "missing" in reply:
+            raise Missing(reply["missing"])
         return reply
+
+
+def closed(sock):
+    """Return whether the other side of a socket has closed it and all that it sent is read."""
+    try:
+        return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 @contextlib.contextmanager
 def warm_parent(isolation="required", runner=RUNNER, sources=None):
     """Start the warm process and give its Parent; it ends with the block, or when this process ends.
 
-    `runner` names the module whose `serve(socket)` runs in a child; `sources` adds modules as text.
+    isolation: "required", or by one way alone ("bubblewrap", "direct"), or "none". `runner` names the
+    module whose `serve(socket)` runs in a child; `sources` adds modules as text. BadInput where there is
+    no isolation.
     """
-    ours, theirs = socket.socketpair()
-    told = {"control": theirs.fileno(), "runner": runner, "numpy": str(Path(numpy.__file__).parents[1]),
-            "sources": {**bundle(runner), **(sources or {})}}
-    text = Path(__file__).with_name("finder.py").read_text(encoding="utf-8") + f"\n\nstart({told!r})\n"
-    process = subprocess.Popen([sys.executable, "-s", "-S", "-P", "-c", READ], env=ENVIRONMENT,
-                               stdin=subprocess.PIPE, pass_fds=[theirs.fileno()])
-    theirs.close()
-    parent = Parent(ours)
+    process, parent = first(isolation, runner, sources or {})
     try:
-        process.stdin.write(text.encode())
-        process.stdin.close()
-        parent.layers = parent.reply()["layers"]
         yield parent
     finally:
         parent.lines.close()
-        ours.close()
-        process.wait()
+        end(process, parent.control)
+
+
+def first(isolation, runner, sources):
+    """Return the process and the Parent of the first way of isolating that works on this machine."""
+    reasons = []
+    for way in ways(isolation):
+        process, control = start(way, runner, sources)
+        parent = Parent(control)
+        try:
+            parent.reply()
+            parent.layers = [way.words, *held(parent)] if way.isolated else [way.words]
+            return process, parent
+        except Missing as problem:
+            reasons.append(f"{way.name}: {end(process, control) or problem}")
+            parent.lines.close()
+        except BaseException:
+            end(process, control)
+            raise
+    raise BadInput(f"Submissions cannot be isolated here ({'; '.join(reasons)}). {ELSEWHERE}")
+
+
+def held(parent):
+    """Return in words what the kernel says that holds a child; Missing where any of it does not."""
+    with parent.fork(b"P") as child, child.socket.makefile("rb") as lines:
+        line = lines.readline()
+        if not line:
+            raise Missing(f"a child was {child.kill()}")
+    facts = json.loads(line)
+    for words, holds in facts.items():
+        if not holds:
+            raise Missing(f"not in force: {words}")
+    return list(facts)
