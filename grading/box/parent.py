@@ -9,9 +9,11 @@ see. One submission lives in it at a time.
 """
 
 import contextlib
+import functools
 import json
 import socket
 
+from grading.box import cgroup
 from grading.box.start import ELSEWHERE, Missing, end, start, ways
 from grading.files import BadInput
 
@@ -27,7 +29,10 @@ class Child:
     def kill(self):
         """End every process of the child; return "killed", or "exit 3" or "SIGSEGV" where it had ended."""
         with self.socket:       # open until it is done: a child that sees its end would end by itself
-            return self.parent.ask(b"W" if closed(self.socket) else b"K")["ended"]
+            try:
+                return self.parent.ask(b"W" if closed(self.socket) else b"K")["ended"]
+            except Missing:
+                return "SIGKILL"    # the warm process was ended, and the child with it
 
     def __enter__(self):
         return self
@@ -40,24 +45,57 @@ class Child:
 class Parent:
     """The warm process: `layers` says in words what isolates its children."""
 
-    def __init__(self, control):
-        self.control, self.lines, self.layers = control, control.makefile("rb"), []
+    def __init__(self, way, runner, sources):
+        """Start one; Missing, with the last words of what could not be started, where it is not to be had."""
+        self.start = functools.partial(start, way, runner, sources)
+        self.begin()
+        try:
+            self.layers = [way.words, *held(self)] if way.isolated else [way.words]
+        except BaseException:
+            self.close()
+            raise
+        self.layers += ["control groups: memory, processes"] * cgroup.in_force(self.started.groups)
+
+    def begin(self):
+        """Start the process and wait until it is warm."""
+        self.started = self.start()
+        self.lines = self.started.control.makefile("rb")
+        try:
+            self.reply()
+        except Missing as problem:
+            raise Missing(self.close() or problem) from None
+
+    def close(self):
+        """End the process and its child; return the last line that it wrote as an error."""
+        self.lines.close()
+        return end(self.started)
 
     def fork(self, command=b"F"):
         """Return a new Child; the one before it ends here, if it has not ended yet."""
         ours, theirs = socket.socketpair()
         with theirs:
-            self.ask(command, theirs)
+            try:
+                self.ask(command, theirs)
+            except Missing:         # the system ended it, perhaps for want of memory
+                self.close()
+                self.begin()
+                self.ask(command, theirs)
         return Child(self, ours)
 
     def ask(self, command, *sockets):
         """Send a command of one byte, with sockets to hand over, and return the reply."""
-        socket.send_fds(self.control, [command], [sock.fileno() for sock in sockets])
+        try:
+            socket.send_fds(self.started.control, [command], [sock.fileno() for sock in sockets])
+        except OSError as error:
+            raise Missing(str(error)) from None
         return self.reply()
 
     def reply(self):
         """Return the warm process's next answer; Missing where it is gone or could not shut itself in."""
-        line = self.lines.readline()
+        try:
+            line = self.lines.readline()
+        except OSError:
+            line = b""
         if not line:
             raise Missing("the box's first process ended")
         reply = json.loads(line)
@@ -84,30 +122,21 @@ def warm_parent(isolation="required", runner=RUNNER, sources=None):
     module whose `serve(socket)` runs in a child; `sources` adds modules as text. BadInput where there is
     no isolation.
     """
-    process, parent = first(isolation, runner, sources or {})
+    parent = first(isolation, runner, sources or {})
     try:
         yield parent
     finally:
-        parent.lines.close()
-        end(process, parent.control)
+        parent.close()
 
 
 def first(isolation, runner, sources):
-    """Return the process and the Parent of the first way of isolating that works on this machine."""
+    """Return the Parent of the first way of isolating that works on this machine."""
     reasons = []
     for way in ways(isolation):
-        process, control = start(way, runner, sources)
-        parent = Parent(control)
         try:
-            parent.reply()
-            parent.layers = [way.words, *held(parent)] if way.isolated else [way.words]
-            return process, parent
+            return Parent(way, runner, sources)
         except Missing as problem:
-            reasons.append(f"{way.name}: {end(process, control) or problem}")
-            parent.lines.close()
-        except BaseException:
-            end(process, control)
-            raise
+            reasons.append(f"{way.name}: {problem}")
     raise BadInput(f"Submissions cannot be isolated here ({'; '.join(reasons)}). {ELSEWHERE}")
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from grading.box import bubblewrap, seccomp
+from grading.box import bubblewrap, cgroup, seccomp
 from grading.box.bundle import bundle
 from grading.box.layout import PACKAGES, TEMPORARY, layout, program
 from grading.box.limits import FOLDER, LIMITS
@@ -30,6 +30,14 @@ ELSEWHERE = (
 
 class Missing(Exception):
     """A layer of the isolation is not to be had; says which and why."""
+
+
+class Started(NamedTuple):
+    """A first process, our end of the socket that controls it, and its control groups."""
+
+    process: subprocess.Popen
+    control: socket.socket
+    groups: list
 
 
 class Way(NamedTuple):
@@ -61,38 +69,40 @@ def ways(isolation):
 
 
 def start(way, runner, sources):
-    """Start the first process one way; return it, and our end of the socket that controls it."""
+    """Start the first process one way and return the Started."""
     ours, theirs = socket.socketpair()
     told = {"control": theirs.fileno(), "runner": runner, "sources": {**bundle(runner), **sources},
             "numpy": str(PACKAGES), "isolated": way.isolated, "limits": LIMITS}
-    before, passed = [], [theirs.fileno()]
+    before, passed, groups = [], [theirs.fileno()], cgroup.make() if way.isolated else []
     if way.isolated:
         place, proc = layout(), os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
         passed.append(proc)
         told |= {"proc": proc, "bubblewrap": way is BUBBLEWRAP, "folder": FOLDER, "temporary": TEMPORARY,
                  "filter": seccomp.program(platform.machine()), "layout": place._asdict()}
         before = bubblewrap.command(place, ENVIRONMENT) if way is BUBBLEWRAP else []
-    try:
+    try:        # in a session of its own: Ctrl-C is for the grader, which ends the box itself
         process = subprocess.Popen(
-            [*before, str(program()), "-s", "-S", "-P", "-B", "-c", READ], env=ENVIRONMENT, cwd="/",
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, pass_fds=passed,
-            start_new_session=True)         # Ctrl-C is for the grader, which ends the box itself
+            cgroup.joined(groups, [*before, str(program()), "-s", "-S", "-P", "-B", "-c", READ]),
+            env=ENVIRONMENT, cwd="/", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, pass_fds=passed, start_new_session=True)
     finally:
         theirs.close()
         for number in passed[1:]:
             os.close(number)
     with contextlib.suppress(BrokenPipeError), process.stdin:
         process.stdin.write(f"{FINDER.read_text(encoding='utf-8')}\n\nstart({told!r})\n".encode())
-    return process, ours
+    return Started(process, ours, groups)
 
 
-def end(process, control):
+def end(started):
     """End the first process and all of its children; return the last line that it wrote as an error."""
+    process, control, groups = started
     control.close()
     try:
         process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    cgroup.remove(groups)
     with process.stderr:
         return process.stderr.read().decode(errors="replace").strip().rpartition("\n")[2]
