@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 FEWEST, MOST = 3, 8         # numbers that are worth a drawing; rows and columns that one shows
 NAMED = 6                   # differences that the text in place of a drawing spells out
-CELL, HEIGHT = (52, 26), 120        # units of a heat map's cell, and of the bars
-STEP, BAR = 56, 20          # units from one pair of bars to the next, and the width of a bar
-MARGIN = 22                 # units on the left and above, for indices
+CELL, CORNER, HEIGHT = (54, 27), 8, 120     # units of a heat map's cell and its mark, and of the bars
+STEP, BAR = 58, 20          # units from one pair of bars to the next, and the width of a bar
+MARGIN, TOP = 22, 12        # units for indices, and beyond the longest bar for its arrow head
 # As in grading/checks/compare.py: what counts as different.
 ABSOLUTE, RELATIVE = 1e-6, 1e-4
 
@@ -68,8 +68,8 @@ def clip(rows):
 
 def short(x):
     """Return a number in at most seven characters, with a real minus."""
-    text = f"{x:.3g}"
-    return (text if len(text) <= 7 else f"{x:.0e}").replace("-", "−")
+    texts = f"{x:.3g}", f"{x:.2g}", f"{x:.0e}"
+    return next((text for text in texts if len(text) <= 7), texts[-1]).replace("-", "−")
 
 
 def told(name, rows, others, wrong, flat):
@@ -79,7 +79,8 @@ def told(name, rows, others, wrong, flat):
     named = [f"{f'place {j}' if flat else f'row {i}, column {j}'}: expected {short(rows[i][j])}, "
              f"got {short(others[i][j])}" for i, j in places[:NAMED]]
     more = f"; and {len(places) - NAMED} more" if len(places) > NAMED else ""
-    return f"{name}, {size}, of which {len(places)} differ. Counted from 0: {'; '.join(named)}{more}."
+    drawn = f" Drawn are the first {MOST} of each." if max(len(rows), len(rows[0])) > MOST else ""
+    return f"{name}, {size}, of which {len(places)} differ. Counted from 0: {'; '.join(named)}{more}.{drawn}"
 
 
 ######## a matrix
@@ -88,7 +89,8 @@ def maps(rows, others, wrong, scale, words):
     """Return two heat maps, what was expected and what came out."""
     right = [[False] * len(row) for row in rows]
     return (f'<div class="pair" role="img" aria-label="{escape(words)}">'
-            f'{heat("expected", rows, right, scale)}{heat("got", others, wrong, scale)}</div>')
+            f'{heat("expected", rows, right, scale)}'
+            f'{heat("got; a marked corner differs", others, wrong, scale)}</div>')
 
 
 def heat(title, rows, wrong, scale):
@@ -101,50 +103,48 @@ def heat(title, rows, wrong, scale):
 
 
 def cell(i, j, x, wrong, scale):
-    """Return one number on its color; a wrong one has a frame and a sign of its own."""
+    """Return one number on its color; a wrong one has a marked corner."""
     left, top = MARGIN + CELL[0] * j, MARGIN + CELL[1] * i
     size = min(abs(x) / scale, 1) if math.isfinite(x) else 0
     kind = "plus" if x >= 0 else "minus"
-    frame = f'<rect class="wrong" {box(left + 2, top + 2, CELL[0] - 4, CELL[1] - 4)}/>' if wrong else ""
+    corner = f'<path class="wrong" d="M{left + CELL[0]} {top}v{CORNER}l-{CORNER} -{CORNER}z"/>' * wrong
+    place, opacity = box(left, top, *CELL), f"{0.45 * size:.2f}"
     number = text(left + CELL[0] / 2, top + CELL[1] / 2 + 4, short(x), "number")
-    return (f'<rect class="cell" {box(left, top, *CELL)}/>'
-            f'<rect class="{kind}" fill-opacity="{0.45 * size:.2f}" {box(left, top, *CELL)}/>{frame}{number}')
+    return (f'<rect class="cell" {place}/><rect class="{kind}" fill-opacity="{opacity}" {place}/>'
+            f'{corner}{number}')
 
 
 ######## a vector
 
 def bars(rows, others, wrong, scale, words):
-    """Return a pair of bars for each number: what was expected, and, hatched, what came out."""
-    expected, got, bad = rows[0], others[0], wrong[0]
-    signs = [x for x in expected + got if math.isfinite(x) and x]
-    up, down = any(x > 0 for x in signs) or not signs, any(x < 0 for x in signs)
-    unit = HEIGHT / (up + down)
-    zero = MARGIN + unit * up
-    width, height = MARGIN + STEP * len(expected), MARGIN * 2 + HEIGHT
-    parts = [f'<line class="axis" x1="{MARGIN / 2}" x2="{width}" y1="{zero:g}" y2="{zero:g}"/>']
+    """Return a pair of bars for each number: what was expected, and, as an outline, what came out."""
+    expected, got = ([x / scale for x in row] for row in (rows[0], others[0]))
+    heights = [max(-2, min(2, x)) for x in expected + got if not math.isnan(x)]
+    up, down = max([0, *heights]), -min([0, *heights])
+    unit = HEIGHT / (up + down or 1)
+    zero, width = TOP + unit * up, MARGIN + STEP * len(expected)
+    height = TOP + HEIGHT + TOP + MARGIN
+    parts = [f'<line class="axis" x1="0" x2="{width}" y1="{zero:g}" y2="{zero:g}"/>']
     for j, (e, g) in enumerate(zip(expected, got, strict=True)):
-        left = MARGIN + STEP * j + 4
-        parts += [bar(left, zero, e, "expected", scale, unit),
-                  bar(left + BAR + 2, zero, g, "got", scale, unit),
-                  text(left + BAR + 1, height - 5, f"{j} ≠" if bad[j] else str(j), "tick")]
+        left = MARGIN / 2 + STEP * j
+        parts += [bar(left, zero, e, "expected", unit), bar(left + BAR + 3, zero, g, "got", unit),
+                  text(left + BAR + 1, height - 5, f"{j} ≠" if wrong[0][j] else str(j), "tick")]
     return (f'<div class="pair" role="img" aria-label="{escape(words)}"><div><p class="panel">'
             f'<span class="key expected"></span> expected <span class="key got"></span> got</p>'
             f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}">{"".join(parts)}</svg>'
             '</div></div>')
 
 
-def bar(left, zero, x, kind, scale, unit):
-    """Return a bar from zero to x; one that does not fit ends at the edge with an arrow head."""
+def bar(left, zero, x, kind, unit):
+    """Return a bar from zero to x; one more than twice as long as all expected ones ends in an arrow head."""
     if math.isnan(x):
         return text(left + BAR / 2, zero - 4, "NaN", "tick")
-    size = min(abs(x) / scale, 1) * (unit - 10)
-    top = zero - size if x > 0 else zero
-    body = f'<rect class="{kind}" {box(left, top, BAR, size)}/>'
-    if abs(x) <= scale * 1.0001:
+    size = min(abs(x), 2) * unit
+    end, beyond = (zero - size, -TOP + 2) if x > 0 else (zero + size, TOP - 2)
+    body = f'<rect class="{kind}" {box(left, min(zero, end), BAR, size)}/>'
+    if abs(x) <= 2:
         return body
-    tip, base = (zero - unit + 1, zero - size) if x > 0 else (zero + unit - 1, zero + size)
-    return body + (f'<path class="{kind}" d="M{left:g} {base:g}L{left + BAR:g} {base:g}'
-                   f'L{left + BAR / 2:g} {tip:g}Z"/>')
+    return body + f'<path class="{kind}" d="M{left:g} {end:g}h{BAR}L{left + BAR / 2:g} {end + beyond:g}z"/>'
 
 
 def box(x, y, width, height):

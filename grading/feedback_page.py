@@ -4,14 +4,11 @@ A page loads nothing and runs nothing, and shows no check's source. Every text g
 the only HTML that does not comes from feedback_markdown, feedback_chart and the templates.
 """
 
-import base64
 import functools
-import hashlib
 import json
 import re
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from grading import feedback_chart, feedback_markdown, reports
@@ -20,9 +17,9 @@ from grading.feedback_marks import Mark
 from grading.files import problem_sets
 from grading.intake import ELSEWHERE, MISSING
 from grading.marks import CHECK, HIDDEN, table_of
+from grading.pages import template
 from grading.records import printed_by, stop_of
 
-TEMPLATES = Path(__file__).parent / "templates"
 PRINTED = 2_000         # characters of what a cell printed that are shown
 HEADING = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
 SENTENCE = re.compile(r"^(?:it|its|the|your|expected|not|run)\b")     # where no name begins it
@@ -123,11 +120,9 @@ def capital(match):
 
 def arrays_of(cell):
     """Return {label: (name, expected, got)} that the grader kept with a check's points, {} without."""
-    kept = {}
-    for output in cell["outputs"]:
-        if output["output_type"] == "execute_result":
-            kept = output["metadata"].get("bptt", {}).get("arrays", {})
-    return kept if isinstance(kept, dict) else {}
+    kept = [output["metadata"].get("bptt") for output in cell["outputs"] if "metadata" in output]
+    arrays = kept[0].get("arrays") if kept and isinstance(kept[0], dict) else {}
+    return arrays if isinstance(arrays, dict) else {}
 
 
 def drawing(kept):
@@ -152,20 +147,6 @@ def pages():
     """Return {equation id: page of the book} of all that the problem sets are about."""
     tasks = [task for name in problem_sets() for task in table_of(name).TABLE]
     return {equation: task.where[0] for task in reversed(tasks) for equation in task.where[1:]}
-
-
-######## templates
-
-@functools.cache
-def template(name):
-    """Return a page's template, with the style sheet and its hash for the Content-Security-Policy."""
-    jinja = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True,
-                               undefined=jinja2.StrictUndefined)
-    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    jinja.globals |= {"style": Markup(style), "style_hash": f"sha256-{digest}"}
-    jinja.filters["number"] = lambda x: f"{x:.2f}".rstrip("0").rstrip(".")
-    return jinja.get_template(f"{name}.html.j2")
 
 
 def read_notebook(path):

@@ -11,6 +11,7 @@ from tour import JUDGE, MEASURE, RULES, WIDTHS
 
 from grading import feedback_page, sample
 from grading.checks import ps1
+from grading.checks.task import checker
 from grading.exercises import release
 from grading.feedback_marks import Mark
 
@@ -29,20 +30,25 @@ $W_h \\text{<img src=x onerror=document.title='run'>}$ and a table:
 """
 
 
+WRONG = {"sigmoid": "def sigmoid(z):\n    z = z[::-1]\n    return np.where(z > 0, z * np.inf, z)"}
+
+
 def reported(function, candidate, hidden):
     """Return the outputs of a check cell, as the grader writes them."""
     out = io.StringIO()
+    check, _ = checker(NAME, ps1.TASKS, arrays := {})
     with redirect_stdout(out):
-        points = ps1.check(function, candidate, hidden=hidden)
+        points = check(function, candidate, hidden=hidden)
+    kept = {"bptt": {"arrays": arrays[function, hidden], "seconds": 0.01}}
     return [{"output_type": "stream", "name": "stdout", "text": out.getvalue()},
-            {"output_type": "execute_result", "data": {"text/plain": str(points)}, "metadata": {},
+            {"output_type": "execute_result", "data": {"text/plain": str(points)}, "metadata": kept,
              "execution_count": 1}]
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     """Return the address of a page with every kind of result on it, and with a student's HTML everywhere."""
-    wrong = {k: v for k, v in sample.students()["all-wrong"].items() if k != "start"}
+    wrong = {k: v for k, v in sample.students()["all-wrong"].items() if k != "start"} | WRONG
     notebook = json.loads(sample.filled_in(release(NAME), wrong | {"why-tied": HOSTILE}))
     programs, marks = {}, {}
     exec("import numpy as np\n" + "\n".join(wrong.values()), programs)
@@ -83,5 +89,5 @@ def test_nothing_of_a_student_runs_or_loads(chromium, page):
     assert tab.locator("img, script, iframe, object, embed, link, form").count() == 0
     width = tab.evaluate("getComputedStyle(document.querySelector('main')).maxWidth")
     assert width == "880px"     # the policy lets the page's own style through
-    assert tab.locator(".answer math").count() >= 1
+    assert tab.locator(".answer math").count() >= 1 and tab.locator("figure svg").count() >= 4
     context.close()

@@ -163,6 +163,22 @@ def test_a_penalty_is_taken_off_and_named():
     assert "1.5 points are taken off" in page.select_one(".notice").text
 
 
+def test_a_drawing_stands_where_the_grader_kept_the_arrays(course):
+    notebook = feedback_page.read_notebook(course.root / "autograded" / WRONG / NAME / f"{NAME}.ipynb")
+    (cell,) = (c for c in notebook["cells"] if c.get("id") == "sigmoid-check")
+    label = ps1.TASKS["sigmoid"].visible[1].label
+
+    def figures(kept):
+        cell["outputs"][-1]["metadata"]["bptt"] = kept
+        text = feedback_page.page(NAME, WRONG, notebook, course.marks(WRONG))
+        return BeautifulSoup(text, "html.parser").select("#sigmoid figure")
+    (figure,) = figures({"arrays": {label: ["sigma(z)", [0.1, 0.2, 0.3], [0.1, "nan", 0.4]]}})
+    assert "place 1: expected 0.2, got nan; place 2" in figure.select_one("[role=img]")["aria-label"]
+    for odd in ({}, {"arrays": {label: ["x", ["<b>"], [1]]}}, {"arrays": 3}, {"arrays": {label: [1]}},
+                {"arrays": {label: ["x", [1, 2, 3], [1, 2]]}}, {"arrays": {label: ["x", None, None]}}, 7):
+        assert figures(odd) == []
+
+
 ######## what it never says or does
 
 def test_no_check_and_no_source_of_a_check_is_on_a_page(course):
@@ -174,7 +190,8 @@ def test_no_check_and_no_source_of_a_check_is_on_a_page(course):
 
 TAGS = set("""
     html head meta title style body main section div span h1 h2 h3 p a strong em code pre ul ol li dl dt dd br
-    table thead tbody tr th td details summary svg rect math mrow mi mo mn mtext msub""".split())
+    table thead tbody tr th td details summary svg rect figure text path line
+    math mrow mi mo mn mtext msub""".split())
 
 
 @pytest.mark.parametrize("student", [WRONG, STUDENT, "right", "stub"])
