@@ -25,7 +25,8 @@ CHANGES = {**NOTEBOOKS, **ENCODINGS, **PLACES}
 ######## the cases
 
 def test_there_are_many_of_each_kind_and_every_problem_set_is_attacked():
-    assert sum(case.kind == "attack" for case in ALL) >= 120 and sum(case.kind == "fault" for case in ALL) >= 100
+    assert sum(case.kind == "attack" for case in ALL) >= 120
+    assert sum(case.kind == "fault" for case in ALL) >= 100
     assert {case.set for case in ALL if case.kind == "attack"} == {"ps1", "ps2", "ps3", "ps4"}
 
 
@@ -36,8 +37,8 @@ def test_every_case_says_what_it_does_and_names_what_there_is():
         assert case.tries and named <= known, case.name
         assert not case.notebook or case.notebook in CHANGES, case.name
         assert case.kind == "fault" or not (case.loses or case.partial or case.keeps), case.name
-        does = (case.once, case.every, case.each, case.cells, case.before, case.after, case.wraps, case.notebook,
-                case.files, case.student)
+        does = (case.once, case.every, case.each, case.cells, case.before, case.after, case.wraps,
+                case.notebook, case.files, case.student)
         assert any(does), f"{case.name} does nothing"
 
 
@@ -73,8 +74,8 @@ def test_the_visible_answers_are_those_of_the_reference():
     found = visible("ps1")
     (arguments, results), *_ = found["affine"]
     U, b_2, h = arguments
-    assert [round(sum(u * x for u, x in zip(row, h, strict=True)) + b, 6) for row, b in zip(U, b_2, strict=True)] \
-        == [round(x, 6) for x in results[0]]
+    theta = [sum(u * x for u, x in zip(row, h, strict=True)) + b for row, b in zip(U, b_2, strict=True)]
+    assert [round(x, 6) for x in theta] == [round(x, 6) for x in results[0]]
 
 
 ######## what the judge sees
@@ -99,7 +100,8 @@ def test_a_canary_that_was_reached_is_seen(around):
     for text in ("REACHED /etc/shadow", around.secret, around.private, "### BEGIN SOLUTION"):
         assert judge.reached(seen(outputs=f"it says {text} here"), around)
         assert judge.reached(seen(sentence=text), around)
-    assert judge.reached(seen(outputs="in the line `print(\"REACHED\", path)`", page="REACHED x"), around) == []
+    source = seen(outputs="in the line `print(\"REACHED\", path)`", page="REACHED x")
+    assert judge.reached(source, around) == []
 
 
 def test_points_of_an_attack_are_seen(around):
@@ -122,22 +124,25 @@ def test_lost_points_and_wrong_reasons_of_a_fault_are_seen(around):
         return judge.faults_of(fault._replace(**changes), "ps1", found, around)
     assert judged(right) == []
     assert judged(right, "it is wrong") and judged(right | {"softmax": 3}) and judged(right | {"affine": 1})
-    assert judged(right | {"affine": 1}, partial=["affine"]) == judged(right | {"affine": 3}, keeps={"affine": 3}) == []
+    assert judged(right | {"affine": 1}, partial=["affine"]) == []
+    assert judged(right | {"affine": 3}, keeps={"affine": 3}) == []
     assert judged(right, partial=["affine"]) and judged(right, remark="cut short")
 
 
 @pytest.mark.parametrize("page", [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<img src='http://192.0.2.1/x.png'>",
-    "<a href=' java&#10;script:alert(1)'>x</a>", "<p style='background: url(//x)'>", "<style>@import 'x'</style>",
-    "<svg><a xlink:href='javascript:1'/></svg>", "<meta http-equiv=refresh content=0>", "<body onload=x>",
-    "<link rel=stylesheet href=x>", "<iframe src=x>", "<img srcset='x 2x'>", "<a href='data:text/html,x'>x</a>"])
+    "<a href=' java&#10;script:alert(1)'>x</a>", "<p style='background: url(//x)'>", "<body onload=x>",
+    "<svg><a xlink:href='javascript:1'/></svg>", "<meta http-equiv=refresh content=0>", "<iframe src=x>",
+    "<link rel=stylesheet href=x>", "<style>@import 'x'</style>", "<img srcset='x 2x'>",
+    "<a href='data:text/html,x'>x</a>"])
 def test_what_runs_or_fetches_on_a_page_is_seen(page):
     assert active(f"<!DOCTYPE html><body><h1>Feedback</h1>{page}")
 
 
 def test_what_only_shows_text_is_no_danger():
     assert active("<!DOCTYPE html><meta charset=utf-8><style>p { color: red }</style><p id=x>&lt;script&gt;"
-                  "<a href='#x'>up</a><a href='https://example.org'>book</a><img src='data:image/png;base64,'>") == []
+                  "<a href='#x'>up</a><a href='https://example.org'>book</a>"
+                  "<img src='data:image/png;base64,'>") == []
 
 
 def test_the_listener_hears_every_kind_of_caller(around):
@@ -180,7 +185,7 @@ def test_the_table_says_what_did_not_hold():
     verdicts = [Verdict("ps1", attack, []), Verdict("ps1", attack, ["it earns 1"]), Verdict("ps1", fault, []),
                 Verdict("ps1", None, ["a process stays behind: sleep"])]
     text = printed(verdicts)
-    assert f"NOT withstood  ps1  {attack.name}" in text and "it earns 1" in text and "sleep" in text
+    assert f"NOT withstood  {attack.set}  {attack.name}" in text and "it earns 1" in text and "sleep" in text
     assert f"survived       ps1  {fault.name}" in text
     assert counts(verdicts) == {"attack": (1, 0), "fault": (1, 1)}
     assert text.endswith("attacks: 1 tried, 0 withstood\nfaults: 1 tried, 1 survived")
