@@ -3,7 +3,7 @@
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
 
-from grading.execute import Run
+from grading.boxed import Boxed
 from grading.export import Plain
 from grading.late import LatePolicy
 from grading.lms import LastAttempts, Students
@@ -17,14 +17,13 @@ c.CourseDirectory.submitted_directory = "submitted"     # what they hand in
 c.CourseDirectory.autograded_directory = "autograded"
 c.CourseDirectory.feedback_directory = "feedback"
 
-c.Execute.timeout = 10                                  # seconds a cell
 c.ClearSolutions.text_stub = "*Your answer here.*"
 # One line, so that a stub's traceback names the line that is missing.
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # your code here"}
 
-# Ours in the place of nbgrader's Execute, whose settings it takes.
+# Students' code runs in a box and the checks outside it, instead of both in one kernel.
 c.Autograde.autograde_preprocessors = [
-    Run if step is Execute else step for step in Autograde.autograde_preprocessors.default()]
+    Boxed if step is Execute else step for step in Autograde.autograde_preprocessors.default()]
 
 # nbgrader zip_collect reads the names of Canvas and Moodle; late work loses what grading/course.toml says.
 c.ZipCollectApp.extractor_plugin = LastAttempts
@@ -35,4 +34,3 @@ c.ExportApp.plugin_class = Plain
 # nbgrader's own feedback page loads scripts from other hosts and shows hidden checks.
 c.GenerateFeedback.exporter_class = "grading.feedback.Page"
 c.GenerateFeedback.preprocessors = []
-c.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]    # no note on TCP for each student

@@ -24,18 +24,15 @@ def fingerprint(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def marked_notebook(name):
-    """Return a problem set's source as a notebook whose cells still have the marks of grading.marks."""
-    return jupytext.reads(source_of(name).read_text(encoding="utf-8"), fmt="py:percent")
-
-
 def source_notebook(name):
     """Return the instructor's notebook of a problem set: answers, hidden checks and all."""
-    notebook, path = marked_notebook(name), source_of(name)
+    path = source_of(name)
+    text = path.read_text(encoding="utf-8")
+    notebook = jupytext.reads(text, fmt="py:percent")
     expand(notebook.cells, name)
     source = path.relative_to(COURSE).as_posix()
     notebook.metadata = {"kernelspec": KERNEL,
-                         "bptt": {"source": source, "sha256": fingerprint(path.read_text(encoding="utf-8"))}}
+                         "bptt": {"source": source, "sha256": fingerprint(text)}}
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 

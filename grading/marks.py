@@ -14,6 +14,7 @@ import importlib
 from grading.files import BadInput
 
 CHECK, HIDDEN = "-check", "-graded"     # endings of the grade ids of check cells
+UNGRADED = "ungraded"                   # a mark that becomes a tag
 MARKS = ("solution", "check", "hidden_check", "written")
 
 
@@ -23,7 +24,8 @@ def expand(cells, problem_set):
     for number, cell in enumerate(cells):
         marks = [mark for mark in MARKS if mark in cell.metadata]
         if not marks:
-            cell.metadata, cell.id = {}, f"text-{number:02d}"
+            cell.metadata = {"tags": [UNGRADED]} if UNGRADED in cell.metadata else {}
+            cell.id = f"text-{number:02d}"
             continue
         mark, name = marks[0], cell.metadata[marks[0]]
         if name not in table.TASKS and name not in table.WRITTEN:

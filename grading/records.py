@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grading import reports
-from grading.execute import FORGED
 from grading.intake import MISSING
 from grading.marks import function_of, place
 
@@ -105,10 +104,7 @@ def stop_of(cell):
         return ""
     if any(error["ename"] == "CellTimeoutError" for error in errors):
         return "did not come to an end within the time limit"
-    if errors[0]["ename"] == FORGED:
-        return errors[0]["evalue"]
     message = " ".join(re.sub(r"\x1b\[[0-9;]*m", "", errors[0]["evalue"]).split())
-    message = re.sub(r"\(\d+\.py, line (\d+)\)", r"in line \1", message)     # a cell's made-up name
     return f"stopped with {errors[0]['ename']}: {message[:160]}".removesuffix(": ")
 
 

@@ -7,7 +7,6 @@
 """
 
 import contextlib
-import os
 import shutil
 import sys
 import tempfile
@@ -17,14 +16,12 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from grading import intake
-from grading.checks.instances import KEY
 from grading.exercises import write_source
 from grading.files import BadInput, write_file
 from grading.folders import astray, check_name, find, shown, students_of
 from grading.gradebook import api, generate_assignment, interrupted, why
 from grading.lock import alone
 from grading.records import NOT_HANDED_IN, read_record, zero
-from grading.secret import course_secret, student_key
 
 
 class Result(NamedTuple):
@@ -47,7 +44,7 @@ def grade(name, root, student=None):
 def grade_class(name, root, student=None):
     """Grade with the course's lock held."""
     students, notes = students_of(root, name, student)
-    secret, result = course_secret(root), Result([], {}, {}, notes)
+    result = Result([], {}, {}, notes)
     print(f"Grading {len(students)} submission{'s' * (len(students) != 1)} of {name} ...",
           file=sys.stderr, flush=True)
     with workspace_in(root) as workspace:
@@ -58,8 +55,7 @@ def grade_class(name, root, student=None):
         generate_assignment(name, course)
         release = (root / inside / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8")
         for who in tqdm(students, disable=None, desc=f"grading {name}", unit="student"):
-            with kernel_environment(student_key(secret, who), workspace):
-                grade_one(course, name, root, who, release, result)
+            grade_one(course, name, root, who, release, result)
     return result
 
 
@@ -81,21 +77,6 @@ def workspace_in(root):
     finally:
         with contextlib.suppress(OSError):      # other things are built there too
             build.rmdir()
-
-
-@contextlib.contextmanager
-def kernel_environment(key, workspace):
-    """Set what the kernels started in the block see: the student's key, and no one's IPython files."""
-    changes = {KEY: key, "IPYTHONDIR": os.path.join(workspace, "ipython")}
-    before = {name: os.environ.get(name) for name in changes}
-    os.environ.update(changes)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            if value is not None:
-                os.environ[name] = value
 
 
 def grade_one(course, name, root, student, release, result):

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import hmac
+import json
 import os
 import re
 import secrets
@@ -40,6 +41,19 @@ def make(path, text):
     temporary.unlink()
 
 
-def student_key(secret, student):
-    """Return one student's key: HMAC(course secret, student). The check's name is mixed in later."""
-    return hmac.new(secret.encode(), student.encode(), hashlib.sha256).hexdigest()
+def student_key(secret, student, attempt):
+    """Return the key of one attempt of a student: HMAC(course secret, student and attempt).
+
+    attempt is the digest of attempt_of: the same work is graded on the same numbers each time, other work
+    on others, so what a report tells about a hidden check is no answer to it. The check's name is mixed
+    in later.
+    """
+    return hmac.new(secret.encode(), json.dumps([student, attempt]).encode(), hashlib.sha256).hexdigest()
+
+
+def attempt_of(taken):
+    """Return the sha256 of the student's code in the text of a notebook that intake gave."""
+    cells = [(cell["metadata"]["nbgrader"]["grade_id"], "".join(cell["source"]))
+             for cell in json.loads(taken)["cells"] if cell["cell_type"] == "code"
+             and cell["metadata"].get("nbgrader", {}).get("solution")]
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()

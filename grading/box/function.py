@@ -63,9 +63,9 @@ class Held(Remote):
 
 ######## what a check will call
 
-def plans(tasks, task, hidden, others):
+def plans(tasks, task, hidden):
     """Return the Plan of each function that a check of a task calls, by its name."""
-    return planned(task, hidden, tuple(tasks[name] for name in others), key_of(hidden))
+    return planned(task, hidden, tuple(tasks[name] for name in task.needs), key_of(hidden))
 
 
 @lru_cache(maxsize=512)

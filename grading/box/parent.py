@@ -106,8 +106,9 @@ class Parent:
 
 def closed(sock):
     """Return whether the other side of a socket has closed it and all that it sent is read."""
+    sock.setblocking(False)     # with a timeout, recv waits whatever the flags say
     try:
-        return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        return sock.recv(1, socket.MSG_PEEK) == b""
     except BlockingIOError:
         return False
     except OSError:

@@ -24,11 +24,12 @@ ENDED = {               # how a process ended, in words that follow "it"
 
 
 class Ran(NamedTuple):
-    """What running a cell came to: what it printed, (type, message) of what stopped it, the names defined."""
+    """What running a cell came to: what it printed, (type, message) of what stopped it, and the names
+    that are defined now, None where that cannot be said."""
 
     printed: str = ""
     error: tuple = None
-    defined: tuple = ()
+    defined: tuple = None
 
 
 class Reply(NamedTuple):
@@ -69,7 +70,7 @@ class Box:
             ran = self.run_cell(name, source)
         except (TimeoutError, wire.Gone) as failure:
             kind = "CellTimeoutError" if isinstance(failure, TimeoutError) else "ProcessEnded"
-            return Ran(error=(kind, self.lost(failure, f"the cell of {name}", CELL)))
+            return Ran(error=(kind, "it " + self.lost(failure, f"the cell of {name}", CELL)))
         self.cells.append((name, source))
         return ran
 

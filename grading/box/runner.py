@@ -77,6 +77,8 @@ def run_call(space, name, seconds, proxies, data):
     arguments = wire.decode(data, proxies)
 
     def run():
+        if name not in space:
+            raise Unfit("it is not defined any more")
         value = space[name](*arguments)
         try:
             after = wire.encode(arguments, proxies)

@@ -85,7 +85,7 @@ TABLE = (
              Item(1, "a sequence of one step",   value, on.short_sequences),
              Item(3, "the slopes of your own loss", agrees_with_own_loss, on.sequences)),
          uses=("accumulate", "derivative_from_state", "gradient_W_x", "gradient_b_1", "gradients_of_readout",
-               "gradient_h_0")),
+               "gradient_h_0"), needs=("loss_of_sequence",)),
     task("batch_gradients", batch_gradients, NAMES, ("batches", "eq-batch-loss"), (1, 2, 1, 4), on.batches,
          uses=("sequence_gradients",)),
     task("operations", operations, ("one by one", "accumulated"), ("accumulation", "eq-cost"), (1, 1, 1, 1),

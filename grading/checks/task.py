@@ -31,6 +31,7 @@ class Task(NamedTuple):
     visible: tuple
     hidden: tuple
     uses: tuple = ()    # earlier functions of the set that this one may call
+    needs: tuple = ()   # further functions of the student's that some check calls
     read: callable = as_parts       # (what came back, returns, the expected parts) -> arrays, or Unfit
 
     @property

@@ -95,7 +95,7 @@ def graded(tmp_path_factory):
         "why-tied": SCRIPT,
         "affine": f"{sample.answers()['affine']}\nfrom IPython.display import HTML, display\n"
                   f"print({SCRIPT!r})\ndisplay(HTML({SCRIPT!r}))"})
-    hand_in(root, "kernel-dies", {"affine": "import os\nos._exit(0)"})
+    hand_in(root, "process-ends", sample.answers() | {"affine": "import os\nos._exit(0)"})
     for student in NAMED:
         hand_in(root, student, {})
     for student, sources in LOUD.items():
@@ -147,7 +147,8 @@ POINTS = {
     "html":               full(),
     "logger":             full(),
     "writer":             full(),
-    "forger":             full("affine", "softmax", "cross_entropy", "sequence_loss"),
+    "forger":             full(),
+    "process-ends":       full("affine"),
     "renamed":            full(),
     **{student: full(*STUB_FUNCTIONS) for student in NAMED},
 }
@@ -165,7 +166,7 @@ REASONS = [     # student, function, words in the reason
     ("cell-that-raises",   "cross_entropy", "its cell stopped with SyntaxError"),
     ("missing-file",       "softmax",       "no ps1.ipynb was handed in"),
     ("all-right",          "why-tied",      "waits for a manual grade"),
-    ("forger",             "affine",        "its check cell gave 100 of 4 points"),
+    ("process-ends",       "affine",        "ProcessEnded: it ended the process it ran in (exit 0)"),
 ]
 
 
@@ -195,7 +196,7 @@ def test_every_lost_point_has_a_reason(graded, student):
 def test_only_written_answers_wait_for_a_grader(graded):
     for student, entry in graded.students.items():
         written = POINTS[student] == full() or student in (
-            "one-function-wrong", "endless-loop", "cell-that-raises", "forger")
+            "one-function-wrong", "endless-loop", "cell-that-raises", "process-ends")
         assert entry["waiting"] == (["why-tied"] if written else []), student
 
 
@@ -204,19 +205,11 @@ def test_only_written_answers_wait_for_a_grader(graded):
 def test_bad_hand_ins_make_exit_code_2_with_one_sentence_each(graded):
     assert graded.code == 2
     sentences = graded.err.splitlines()
-    assert len(sentences) == len(BAD) + 4       # the start, a dead kernel, and two in the wrong place
+    assert len(sentences) == len(BAD) + 3       # the start, and two in the wrong place
     for student, (_, reason) in BAD.items():
         place = f"submitted/{shown(student)}/{NAME}/{NAME}.ipynb"
         mine = [line for line in sentences if line.startswith(place)]
         assert len(mine) == 1 and reason in mine[0] and mine[0].endswith(".")
-
-
-def test_a_hand_in_that_ends_its_kernel_gets_a_sentence(graded):
-    mine = [line for line in graded.err.splitlines() if "kernel-dies" in line]
-    assert len(mine) == 1 and "could not be graded" in mine[0] and "Kernel died" in mine[0]
-    code, out, err = run("grade", NAME, "--root", graded.root, "--student", "kernel-dies")
-    assert code == 1 and err.splitlines() == ["Grading 1 submission of ps1 ...", mine[0]]
-    assert out.startswith("Nothing was graded.\n\nkernel-dies\n  failed: submitted/kernel-dies")
 
 
 def test_bad_hand_ins_leave_nothing_behind_and_stop_no_one(graded):
@@ -243,7 +236,7 @@ def test_a_refused_hand_in_is_in_the_table_with_its_reason(graded):
     assert code == 2 and "bad-empty\n  refused: submitted/bad-empty/ps1/ps1.ipynb is empty." in out
 
 
-def test_what_a_kernel_writes_to_the_descriptors_is_not_the_graders(graded, capfd):
+def test_what_a_student_writes_to_the_descriptors_is_not_the_graders(graded, capfd):
     run("grade", NAME, "--root", graded.root, "--student", "writer", "--json")
     assert capfd.readouterr() == ("", "")
 
@@ -265,10 +258,6 @@ def page(graded, student):
 def test_everyone_who_handed_a_notebook_in_has_a_feedback_page(graded):
     students = {path.name for path in (graded.root / "feedback").iterdir()}
     assert students == set(POINTS) - {"missing-file"}
-
-
-def test_feedback_says_what_a_forged_check_gave(graded):
-    assert "This check gave 100 of 4 points." in page(graded, "forger")
 
 
 ######## grading again

@@ -41,7 +41,7 @@ def test_worked_solutions_get_full_marks_and_stubs_none(name, grade):
 
 
 def outputs(graded, cell):
-    (found,) = (c for c in json.loads(graded.notebook)["cells"] if c.get("id") == cell)
+    (found,) = (c for c in json.loads(graded.text)["cells"] if c.get("id") == cell)
     return found["outputs"]
 
 

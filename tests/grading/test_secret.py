@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 
-from grading import files, secret
+from grading import files, sample, secret
+from grading.exercises import release
 from grading.files import BadInput
 
 
@@ -35,9 +36,17 @@ def test_a_damaged_secret_is_refused(tmp_path, text):
         secret.course_secret(tmp_path)
 
 
-def test_a_students_key_depends_on_both_and_gives_neither_away():
-    keys = {secret.student_key(s, who) for s in ("a" * 64, "b" * 64) for who in ("one", "other")}
-    assert len(keys) == 4 and not any("a" * 64 in key or "one" in key for key in keys)
+def test_a_students_key_depends_on_all_of_it_and_gives_nothing_away():
+    keys = {secret.student_key(s, who, attempt) for s in ("a" * 64, "b" * 64) for who in ("one", "other")
+            for attempt in ("first", "second")}
+    assert len(keys) == 8 and not any("a" * 64 in key or "one" in key for key in keys)
+
+
+def test_an_attempt_is_the_students_code_and_nothing_else():
+    stub = release("ps1")
+    first = secret.attempt_of(sample.filled_in(stub, {"affine": "x = 1"}))
+    assert secret.attempt_of(sample.filled_in(stub, {"affine": "x = 1", "why-tied": "Because."})) == first
+    assert secret.attempt_of(sample.filled_in(stub, {"affine": "x = 2"})) != first != secret.attempt_of(stub)
 
 
 def test_git_ignores_the_secret():
