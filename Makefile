@@ -21,6 +21,7 @@ test: .venv/installed lint site
 
 # A page with a warning must not count as built: without the doctrees the next run reads it again.
 site: .venv/installed
+	@$(PY) -m book.assets
 	@echo "Building the site ..."
 	@.venv/bin/jupyter-book build book -n -W --keep-going --quiet >/dev/null || { rm -rf book/_build/.doctrees; exit 1; }
 

@@ -1,7 +1,8 @@
 """The whole site as one file, `backpropagation-through-time.zip`, which every page links to.
 
-Unpacked, it is the same site without that link: open index.html, no server needed. The entries carry a fixed
-date and stand in order, so that equal sites make equal files.
+Unpacked, it is the same site without that link and without Python, which a browser does not run from a
+folder: open index.html, no server needed. The entries carry a fixed date and stand in order, so that equal
+sites make equal files.
 """
 
 import re
@@ -10,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 NAME = "backpropagation-through-time.zip"
 ROOM = NAME.removesuffix(".zip")
+SERVED = ("_static/live/",)    # beginnings of the places that need a server
 LINK = '<p class="whole-site"><a href="{}" download>Download the whole site</a> to read it offline.</p>'
 LINKED = re.compile(r'<p class="whole-site">.*?</p>', re.S)
 DATE = (1980, 1, 1, 0, 0, 0)
@@ -30,7 +32,8 @@ def content(file):
 def pack(site):
     """Write the zip beside the pages, first under another name."""
     files = sorted(file for file in site.rglob("*") if file.is_file()
-                   and file.name not in (NAME, ".buildinfo") and not file.name.endswith(".part"))
+                   and file.name not in (NAME, ".buildinfo") and not file.name.endswith(".part")
+                   and not file.relative_to(site).as_posix().startswith(SERVED))
     part = site / f"{NAME}.part"
     with ZipFile(part, "w") as archive:
         for file in files:

@@ -1,0 +1,1 @@
+"""What the pages use of IPython, which itself is not in the browser."""
