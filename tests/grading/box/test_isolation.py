@@ -11,6 +11,7 @@ import pytest
 
 from grading.box import bubblewrap
 from grading.box.bundle import bundle
+from grading.box.parent import closed
 from grading.files import COURSE, BadInput
 
 
@@ -29,6 +30,12 @@ def test_kill_says_how_a_child_ended(parent, run, last, ended):
     assert child.kill() == ended
     with parent.fork() as after:
         assert run(after, "answer = 2") == "2"
+
+
+def test_a_timeout_of_the_socket_is_no_end_of_the_child(parent):
+    with parent.fork() as child:
+        child.socket.settimeout(0.1)
+        assert not closed(child.socket)
 
 
 def test_a_new_child_ends_the_one_before(parent, run):
