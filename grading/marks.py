@@ -11,6 +11,7 @@ Points come from the problem set's table in grading/checks, nowhere else.
 
 import importlib
 
+from grading.checks.report import total
 from grading.files import BadInput
 
 CHECK, HIDDEN = "-check", "-graded"     # endings of the grade ids of check cells
@@ -50,10 +51,6 @@ def nbgrader(mark, name, table):
                 "grade": points is not None, "solution": mark in ("solution", "written"),
                 "locked": mark in ("check", "hidden_check")}
     return metadata if points is None else metadata | {"points": points}
-
-
-def total(items):
-    return sum(item.points for item in items)
 
 
 def hide(source, name):

@@ -17,8 +17,8 @@ def render(task, results, hidden, suspects, printed):
     results holds a (item, difference) for each item; difference is None where it passed.
     suspects are earlier functions that fail and that this one may call.
     """
-    earned = sum(item.points for item, difference in results if difference is None)
-    possible = sum(item.points for item, _ in results)
+    earned = total(item for item, difference in results if difference is None)
+    possible = total(item for item, _ in results)
     title = "graded checks" if hidden else "visible checks"
     lines = [f"{task.name}: {title}, {earned} of {possible} points"]
     above = None
@@ -28,10 +28,15 @@ def render(task, results, hidden, suspects, printed):
     if earned < possible:
         lines += [*blame(task, suspects), f"  Read: {places(task)}"]
     elif not hidden:
-        points = sum(item.points for item in task.hidden)
-        lines.append(f"  All {len(results)} visible checks pass. {len(task.hidden)} more, worth "
-                     f"{count(points, 'point')}, run after you hand in, on numbers you have not seen.")
+        worth = count(total(task.hidden), "point")
+        lines.append(f"  All {len(results)} visible checks pass. {len(task.hidden)} more, worth {worth}, "
+                     "run after you hand in, on numbers you have not seen.")
     return "\n".join(lines + aside(printed))
+
+
+def total(items):
+    """Return the points of items together."""
+    return sum(item.points for item in items)
 
 
 def count(n, what):
@@ -75,12 +80,12 @@ def places(task):
 def progress(problem_set, tasks, earned):
     """Return a few lines on how far the visible checks have come."""
     tasks = list(tasks)
-    full = sum(item.points for task in tasks for item in task.visible)
+    full = sum(total(task.visible) for task in tasks)
     have, steps = sum(earned.values()), 30
     bar = "#" * (have * steps // full)
-    done = [t.name for t in tasks if earned.get(t.name) == sum(item.points for item in t.visible)]
+    done = [t.name for t in tasks if earned.get(t.name) == total(t.visible)]
     left = [t.name for t in tasks if t.name not in done]
-    later = sum(item.points for task in tasks for item in task.hidden)
+    later = sum(total(task.hidden) for task in tasks)
     lines = [f"{problem_set} [{bar:.<{steps}}] {have} of {full} visible points, "
              f"{len(done)} of {len(tasks)} functions"]
     lines += [f"  to do: {', '.join(left)}"] * bool(left)

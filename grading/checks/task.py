@@ -67,12 +67,11 @@ def check(session, name, candidate, hidden=False, **others):
     if not stuck:       # what hangs has cost its time already
         results = with_diagnosis(task, candidate, results, session.mistakes)
     session.arrays[name, hidden] = report.arrays(results)
-    earned = sum(item.points for item, found in results if found is None)
+    earned = report.total(item for item, found in results if found is None)
     if not hidden:
         session.earned[name] = earned
     suspects = [other for other in task.uses
-                if session.earned.get(other, points(session.tasks[other].visible))
-                < points(session.tasks[other].visible)]
+                if session.earned.get(other, most := report.total(session.tasks[other].visible)) < most]
     print(report.render(task, results, hidden, suspects, printed))
     return earned
 
@@ -80,10 +79,6 @@ def check(session, name, candidate, hidden=False, **others):
 def progress(problem_set, session):
     """Print how far the visible checks of this session have come."""
     print(report.progress(problem_set, session.tasks.values(), session.earned))
-
-
-def points(items):
-    return sum(item.points for item in items)
 
 
 ######## running the items of a task

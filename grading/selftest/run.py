@@ -11,7 +11,8 @@ import numpy as np
 from grading import mistakes
 from grading.checks import call, instances
 from grading.checks.diagnosis import alike, diagnose, instances_of, outputs
-from grading.checks.task import points, run_items
+from grading.checks.report import total
+from grading.checks.task import run_items
 from grading.marks import table_of
 from grading.selftest import variants
 from grading.selftest.mutants import mutants, solutions
@@ -28,7 +29,7 @@ def as_student(number):
 def lost(task, program, others=None):
     """Return the points that a program misses, visible and graded."""
     results = [pair for hidden in (False, True) for pair in run_items(task, program, hidden, others or {})[0]]
-    return sum(item.points for item, found in results if found)
+    return total(item for item, found in results if found)
 
 
 def solved(problem_set):
@@ -113,10 +114,10 @@ def changed_solutions(problem_set):
     return count, len(used), faults
 
 
-def total(problem_set):
+def maximum(problem_set):
     """Return the points of a problem set: of its functions and its written questions."""
     table = table_of(problem_set)
-    return sum(points(t.visible + t.hidden) for t in table.TASKS.values()) + sum(table.WRITTEN.values())
+    return sum(total(t.visible + t.hidden) for t in table.TASKS.values()) + sum(table.WRITTEN.values())
 
 
 ######## the command
@@ -129,7 +130,7 @@ def selftest(problem_sets, students):
         two, confused = pairs(name, students)
         right, unfair = right_answers(name, students)
         changed, same, alive = changed_solutions(name)
-        rows.append({"set": name, "points": total(name), "functions": len(table_of(name).TASKS),
+        rows.append({"set": name, "points": maximum(name), "functions": len(table_of(name).TASKS),
                      "wrong programs": entries, "pairs told apart": two, "right answers": right,
                      "mutants": changed, "proved equivalent": same})
         faults += [f"{name}: {fault}" for fault in wrong + confused + unfair + alive]

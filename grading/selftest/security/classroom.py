@@ -9,7 +9,7 @@ import numpy as np
 from grading import exercises, sample
 from grading.checks import call
 from grading.checks.expected import cases_of, expect
-from grading.checks.task import points
+from grading.checks.report import total
 from grading.files import COURSE
 from grading.marks import table_of
 from grading.sample import filled_in
@@ -48,7 +48,7 @@ def seats(cases):
 
 def full(name):
     """Return {function: points} of a problem set, without what is graded by hand."""
-    return {task.name: points(task.visible + task.hidden) for task in table_of(name).TASKS.values()}
+    return {task.name: total(task.visible + task.hidden) for task in table_of(name).TASKS.values()}
 
 
 def spoiled(name):

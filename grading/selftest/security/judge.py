@@ -8,7 +8,7 @@ import unicodedata
 from typing import NamedTuple
 
 from grading import lock, secret
-from grading.checks.task import points
+from grading.checks.report import total
 from grading.folders import shown
 from grading.marks import table_of
 from grading.selftest.security.classroom import HALF, STUB, full, spoiled
@@ -83,7 +83,7 @@ def reached(found, world):
 
 def attack(case, name, got):
     """Return sentences on points that an attack earned."""
-    most = {task.name: points(task.visible) if case.allows == "visible" else 0
+    most = {task.name: total(task.visible) if case.allows == "visible" else 0
             for task in table_of(name).TASKS.values()}
     return [f"{function} earns {got[function]:g}, the stub {limit}" for function, limit in most.items()
             if got.get(function, 0) > limit]
