@@ -5,6 +5,7 @@ from nbgrader.preprocessors import Execute
 
 from grading.boxed import Boxed
 from grading.export import Plain
+from grading.files import COURSE
 from grading.late import LatePolicy
 from grading.lms import LastAttempts, Students
 
@@ -34,3 +35,9 @@ c.ExportApp.plugin_class = Plain
 # nbgrader's own feedback page loads scripts from other hosts and shows hidden checks.
 c.GenerateFeedback.exporter_class = "grading.feedback.Page"
 c.GenerateFeedback.preprocessors = []
+
+# The formgrader shows what students wrote: no HTML of theirs, plain text of their outputs, no other host.
+c.HTMLExporter.template_file = str(COURSE / "grading" / "templates" / "formgrader.html.j2")
+c.HTMLExporter.filters = {"markdown2html": "grading.feedback_markdown.rendered"}
+c.HTMLExporter.sanitize_html = True
+c.NbConvertBase.display_data_priority = ["text/plain"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from grading.files import BadInput, source_of
 
 PATTERN = set("*?[]")       # nbgrader reads a student's name as a file pattern
+MARKUP = set('<>"\\')        # nbgrader's pages print a name as it is
 ENDING = re.compile(r"\.ipynb(\.(txt|json))?$|\.(json|zip)$")     # what browsers and mail make of a notebook
 
 
@@ -50,6 +51,8 @@ def check_name(student):
         fault = "has a control character or an undecodable byte in it"
     elif PATTERN & set(student):
         fault = "has one of * ? [ ] in it"
+    elif MARKUP & set(student):
+        fault = 'has one of < > " \\ in it'
     else:
         return
     raise BadInput(f'stands in the folder "{shown(student)}", whose name {fault}: rename it')

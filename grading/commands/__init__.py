@@ -14,8 +14,8 @@ import importlib
 
 from grading.commands.arguments import SHARED
 
-PROGRAMS = ("exercises", "collect", "grade", "sample", "feedback", "export",
-            "similarity", "selftest", "summary")
+PROGRAMS = ("exercises", "collect", "grade", "sample", "feedback", "formgrader",
+            "export", "similarity", "selftest", "summary")
 
 
 def parser():

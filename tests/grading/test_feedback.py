@@ -36,7 +36,7 @@ HOSTILE = {
     "softmax": f"def softmax(theta):\n    raise ValueError({ACTIVE!r})  # {ACTIVE}",
     "cross_entropy": f"raise ValueError({ACTIVE!r})",
 }
-STUDENT = "<b onclick=alert(5)>o'brien & \"co\""
+STUDENT = "o'brien & co"
 WRONG = "all-wrong"
 
 
@@ -212,6 +212,12 @@ def test_the_policy_lets_only_the_pages_own_style_through(course):
     assert policy == (f"default-src 'none'; style-src 'sha256-{base64.b64encode(style).decode()}'; "
                       "base-uri 'none'; form-action 'none'")
     assert len(page.select("style")) == 1 and not re.search(r"url\(|@import", page.style.string)
+
+
+def test_a_name_is_text():
+    name = "<b onclick=alert(5)>\"co\""      # the grader refuses it; a page shows it all the same
+    page = BeautifulSoup(feedback_page.page(NAME, name, json.loads(release(NAME)), {}), "html.parser")
+    assert name in page.title.text and name in page.select_one(".lead").text and not page.find_all("b")
 
 
 def test_a_students_words_are_shown_as_they_are(course):

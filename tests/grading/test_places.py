@@ -41,7 +41,7 @@ def test_a_name_that_is_safe_is_taken_as_it_is(name):
 
 
 @pytest.mark.parametrize("name", ["bob ", " bob", "bob\u00a0", "-dash", "new\nline", "tab\tx", "a*b", "[ab]",
-                                  "\udcff"])
+                                  "\udcff", "<b>", 'a"b', "a\\b"])
 def test_a_name_that_nbgrader_would_misread_is_refused_and_named(name):
     with pytest.raises(BadInput) as refusal:
         check_name(name)
