@@ -16,8 +16,7 @@ from book.equations.entries import read
 from grading import mistakes
 from grading.checks import report
 from grading.checks.course import CHAPTERS
-from grading.checks.diagnosis import alike, outputs
-from grading.checks.instances import generator
+from grading.checks.diagnosis import alike, instances_of, outputs
 from grading.checks.looks import value
 from grading.files import problem_sets
 from grading.marks import table_of
@@ -79,9 +78,7 @@ def told(problem_set, task, entries):
 
 def calls(task):
     """Return the calls that can be shown: few numbers, and the smallest first."""
-    items = dict.fromkeys(item.family for item in task.visible + task.hidden)
-    cases = [case for family in items for case in family(generator(f"{task.name}/diagnosis", False))]
-    return [case for case in cases if sum(map(report.numbers_in, case.arguments)) <= MOST]
+    return [case for case in instances_of(task) if sum(map(report.numbers_in, case.arguments)) <= MOST]
 
 
 def call(task, case):

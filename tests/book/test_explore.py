@@ -1,4 +1,4 @@
-"""What the pages of the part "Explore" show: against rnn_ref, called here once more, and against the checks."""
+"""What the pages of the part "Explore" show, against rnn_ref, called once more, and against the checks."""
 
 import json
 
@@ -17,7 +17,9 @@ from rnn_ref.unit import sequence_loss
 
 
 def as_numbers(texts):
-    return np.array([as_numbers(text) for text in texts]) if isinstance(texts, list) else float(texts.replace("−", "-"))
+    if isinstance(texts, list):
+        return np.array([as_numbers(text) for text in texts])
+    return float(texts.replace("−", "-"))
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
@@ -25,7 +27,8 @@ def as_numbers(texts):
 def test_the_sum_of_the_network_page_is_the_gradient_by_the_complex_step(word, activation):
     params = anna.params if word == "anna" else init_params(3, len(set(word)) + 1, seed=0)
     found = passes.passes(word, activation, 0, params)
-    measured = complex_step_gradients(lambda p: sequence_loss(p, found.x, found.y, activation=activation), params)
+    measured = complex_step_gradients(
+        lambda p: sequence_loss(p, found.x, found.y, activation=activation), params)
     assert found.total[0] == pytest.approx(measured.W_h, abs=1e-12)
     J, _, dh_0 = sequence_gradients(params, found.x, found.y, activation=activation)
     assert found.tables["J"].sum() == pytest.approx(J)
@@ -45,7 +48,8 @@ def test_the_moments_tell_every_step_once_forward_and_once_backward():
 
 
 def test_numbers_have_a_minus_sign_and_no_minus_zero():
-    assert passes.number(-0.5) == "−0.5000" and passes.number(-1e-9) == "0.0000" and passes.number(2.345, 1) == "2.3"
+    assert passes.number(-0.5) == "−0.5000" and passes.number(-1e-9) == "0.0000"
+    assert passes.number(2.345, 1) == "2.3"
 
 
 @pytest.mark.parametrize("word", ["", "Anna", "a b", "abcdefghijklm", 7])
@@ -81,7 +85,8 @@ def test_the_flow_page_says_what_the_tables_show():
     tables = flow.data()["tables"]
     last = {(name, scale): found["factors"][11] for name in tables
             for scale, found in zip(flow.SCALES, tables[name], strict=True)}
-    assert last["sigmoid", 1] < 0.7 and last["sigmoid", 8] < 1 < last["sigmoid", 12] and last["sigmoid", 24] > 1.2
+    assert last["sigmoid", 1] < 0.7 and last["sigmoid", 8] < 1 < last["sigmoid", 12]
+    assert last["sigmoid", 24] > 1.2
     assert last["tanh", 1] < 0.93 and last["tanh", 3] > 1.2
     assert tables["tanh"][flow.SCALES.index(1)]["radius"] > 1
     slopes = [found["slope"] for found in tables["sigmoid"]]

@@ -1,7 +1,7 @@
-"""The pages of the part "Explore" in a browser: the numbers that they show, and every way through them by keyboard.
+"""The pages of the part "Explore" in a browser: the numbers that they show, and a way through by keyboard.
 
-What axe, narrow windows, other hosts and the console say of each page, test_every_page.py asks as well; here it
-is asked again after the page has been used.
+What axe, narrow windows, other hosts and the console say of each page, test_every_page.py asks as well; here
+it is asked again after the page has been used.
 """
 
 import json
@@ -109,7 +109,8 @@ def test_the_flow_shows_the_sizes_of_rnn_ref(visit):
     params = init_params(50, 6, seed=0)
     gamma = gammas(params._replace(W_h=2 * params.W_h), x, y, activation="tanh")
     for t, k in ((12, 0), (7, 7), (9, 2)):
-        size = page.locator(f".cell[data-t='{t}'][data-k='{k}']").get_attribute("aria-label").split("size ")[1]
+        told = page.locator(f".cell[data-t='{t}'][data-k='{k}']").get_attribute("aria-label")
+        size = told.split("size ")[1]
         assert written(size.split(",")[0]) == pytest.approx(np.linalg.norm(gamma[t - 1, k]), rel=6e-3)
     column = page.locator(".cell[data-t=sum][data-k='3']").get_attribute("aria-label").split("size ")[1]
     assert written(column) == pytest.approx(np.linalg.norm(gamma[:12, 3].sum(axis=0)), rel=6e-3)
