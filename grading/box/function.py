@@ -43,7 +43,9 @@ class Held(Remote):
         if not self.answers.get(data):
             self.get([data])
         reply = self.answers[data].pop(0)
-        outcome = Outcome(None, reply.trouble, reply.printed, reply.stuck, reply.after or arguments)
+        changed = type(reply.after) is tuple and len(reply.after) == len(arguments)
+        after = reply.after if changed else arguments
+        outcome = Outcome(None, reply.trouble, reply.printed, reply.stuck, after)
         if reply.trouble:
             return outcome
         try:

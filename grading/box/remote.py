@@ -5,41 +5,19 @@ and the next one runs the cells again, without the one at fault.
 """
 
 import time
-from typing import NamedTuple
 
 from grading.box import wire
 from grading.box.lend import lend
+from grading.box.replies import Ran, Reply, messages, ran, replied
 from grading.checks import call
 
 CELL = 10.0             # seconds for a cell
 GRACE = 1.0             # more, before a box that ignores its own time limit is ended
-TOGETHER = 4_000_000    # bytes of arguments that travel in one message
-SENTENCE = 500          # characters of what a box says about a call
-PRINTED = 20_000        # characters of what a cell prints
 ENDED = {               # how a process ended, in words that follow "it"
     "killed":  "broke the connection to the grader",
     "SIGKILL": "was ended by the system, perhaps because it took too much memory",
     "SIGSEGV": "crashed the process it ran in (SIGSEGV)",
 }
-
-
-class Ran(NamedTuple):
-    """What running a cell came to: what it printed, (type, message) of what stopped it, and the names
-    that are defined now, None where that cannot be said."""
-
-    printed: str = ""
-    error: tuple = None
-    defined: tuple = None
-
-
-class Reply(NamedTuple):
-    """What one call came to, as the box says; the fields are those of an Outcome."""
-
-    trouble: str
-    value: object = None
-    printed: str = ""
-    stuck: bool = False
-    after: tuple = None
 
 
 class Box:
@@ -64,23 +42,23 @@ class Box:
     ######## cells
 
     def run(self, name, source):
-        """Return the Ran of one more cell."""
-        try:
-            self.start()
-            ran = self.run_cell(name, source)
-        except (TimeoutError, wire.Gone) as failure:
-            kind = "CellTimeoutError" if isinstance(failure, TimeoutError) else "ProcessEnded"
-            return Ran(error=(kind, "it " + self.lost(failure, f"the cell of {name}", CELL)))
-        self.cells.append((name, source))
-        return ran
+        """Return the Ran of one more cell; where the box ends at it, it gets another one, as a call does."""
+        for kind in ("", "ProcessEnded"):
+            try:
+                self.start()
+                found = self.run_cell(name, source)
+                self.cells.append((name, source))
+                return found
+            except (TimeoutError, wire.Gone) as problem:
+                failure = self.lost(problem, CELL)
+                if isinstance(problem, TimeoutError):
+                    kind = "CellTimeoutError"
+                    break
+        return Ran(error=(kind, self.blamed(f"the cell of {name}", failure)))
 
     def run_cell(self, name, source):
         until = self.ask(CELL, "cell", name, source, CELL, self.names)
-        match self.hear(until):
-            case (str(printed), None | (str(_), str(_)) as error, list(defined)):
-                error = error and tuple(line(text) for text in error)
-                return Ran(readable(printed[:PRINTED]), error, tuple(x for x in self.names if x in defined))
-        raise wire.Gone
+        return ran(self.hear(until), self.names)
 
     def start(self):
         """Have a child in which all cells have run; one that does not end is left out from then on."""
@@ -92,32 +70,41 @@ class Box:
                     self.run_cell(*cell)
                 except (TimeoutError, wire.Gone) as failure:
                     self.cells.remove(cell)
-                    self.lost(failure, f"the cell of {cell[0]}", CELL)
+                    self.blamed(f"the cell of {cell[0]}", self.lost(failure, CELL))
                     break
 
     ######## calls
 
     def calls(self, name, calls, functions):
-        """Yield the Reply to each call of a function; after one that is stuck there are no more."""
-        try:
-            self.start()
-            for some in messages(calls):
-                until = self.ask(call.SECONDS, "calls", name, call.SECONDS, len(functions), some)
-                for _ in some:
-                    reply = self.hear_call(until, functions)
-                    yield reply
-                    if reply.stuck:
-                        return
-                    until = self.limit(call.SECONDS)
-        except (TimeoutError, wire.Gone) as failure:
-            yield Reply("it " + self.lost(failure, name, call.SECONDS), stuck=True)
+        """Yield the Reply to each call of a function; after one that is stuck there are no more.
 
-    def hear_call(self, until, functions):
-        match self.hear(until, functions):
-            case (str(trouble), value, str(printed), bool(stuck), after):
-                return Reply(line(trouble), opened(value, functions), readable(printed), stuck,
-                             opened(after, functions))
-        raise wire.Gone
+        Where the box ends, the rest of the calls gets another one: a function that was called before may
+        have left something behind that ended it.
+        """
+        done, failure = 0, None
+        for _ in range(2):
+            try:
+                for reply in self.some_calls(name, calls[done:], functions):
+                    done += 1
+                    yield reply
+                return
+            except (TimeoutError, wire.Gone) as problem:
+                failure = self.lost(problem, call.SECONDS)
+                if isinstance(problem, TimeoutError):
+                    break
+        yield Reply(self.blamed(name, failure), stuck=True)
+
+    def some_calls(self, name, calls, functions):
+        """Yield the Reply to each call, as long as this box answers."""
+        self.start()
+        for some in messages(calls):
+            until = self.ask(call.SECONDS, "calls", name, call.SECONDS, len(functions), some)
+            for _ in some:
+                reply = replied(self.hear(until, functions), functions)
+                yield reply
+                if reply.stuck:
+                    return
+                until = self.limit(call.SECONDS)
 
     ######## messages
 
@@ -146,47 +133,16 @@ class Box:
                 case _:
                     raise wire.Gone
 
-    def lost(self, failure, name, seconds):
-        """End the child, and return what it did, in words that follow "it"."""
+    def lost(self, failure, seconds):
+        """End the child, and return what it did, in words that follow a name."""
         how = self.close()
         if time.monotonic() >= self.until:
-            did = f"had no time left: all of a notebook together has {self.seconds:g} seconds"
-        elif isinstance(failure, TimeoutError):
-            did = f"did not come back within {seconds:g} seconds"
-        else:
-            did = ENDED.get(how, f"ended the process it ran in ({how})")
+            return f"had no time left: all of a notebook together has {self.seconds:g} seconds"
+        if isinstance(failure, TimeoutError):
+            return f"did not come back within {seconds:g} seconds"
+        return ENDED.get(how, f"ended the process it ran in ({how})")
+
+    def blamed(self, name, did):
+        """Note what a function or a cell did, and return it as a sentence."""
         self.notes.append(f"{name} {did}")
-        return did
-
-
-def messages(calls):
-    """Yield lists of calls, each small enough for one message."""
-    some, size = [], 0
-    for data in calls:
-        if some and size + len(data) > TOGETHER:
-            yield some
-            some, size = [], 0
-        some.append(data)
-        size += len(data)
-    if some:
-        yield some
-
-
-def opened(data, functions):
-    """Return the value in some bytes of a reply; Gone where there is none in them."""
-    if data is None:
-        return None
-    try:
-        return wire.decode(data, functions)
-    except (wire.Malformed, TypeError):
-        raise wire.Gone from None
-
-
-def line(text):
-    """Return what a box says as one short line that can be printed."""
-    return "".join(c if c.isprintable() else " " for c in text[:SENTENCE]).strip()
-
-
-def readable(text):
-    """Return printed text without what would move a terminal's cursor."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+        return f"it {did}"

@@ -55,7 +55,7 @@ def run_cell(sock, number, space, name, source, seconds, names):
 def stopped(error):
     """Return the name of an exception's type, and its message with the line where a syntax error stands."""
     if isinstance(error, SyntaxError):
-        return type_name(error), f"{error.msg} in line {error.lineno}"
+        return type_name(error), f"{error.msg} in line {error.lineno}" if error.lineno else str(error.msg)
     return type_name(error), message_of(error)
 
 

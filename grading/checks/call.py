@@ -112,7 +112,7 @@ def message_of(error):
     It may hold numbers of a hidden check: they are this student's own, of this attempt, and no one's answer.
     """
     try:
-        return " ".join(str(error).split())[:MESSAGE]
+        return " ".join(str(error)[:10 * MESSAGE].split())[:MESSAGE]
     except TimeIsUp:
         raise
     except BaseException:

@@ -64,9 +64,13 @@ def intact(task, candidate, case, others):
 
 def same(before, after):
     """Return whether an argument is as it was; lists hold arrays."""
+    if type(before) is not type(after):
+        return False
     if isinstance(before, list):
         return len(before) == len(after) and all(map(same, before, after))
-    return np.array_equal(before, after)
+    if isinstance(before, np.ndarray):
+        return before.dtype == after.dtype and np.array_equal(before, after)
+    return before == after
 
 
 def satisfies(sentence, holds):

@@ -1,9 +1,14 @@
 """What the tests of the box share: a runner that does what it is told, and boxes of both kinds of wall."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from grading.box import bubblewrap
 from grading.box.parent import warm_parent
+
+sys.path.append(str(Path(__file__).parent))     # for `strategies`, beside this file
 
 RUNNER = {"echo": """
 def serve(sock):

@@ -8,16 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
+from strategies import VALUES
 
-from grading.box import wire
+from grading.box import decoding, encoding, wire
 from grading.checks.plain import Foreign, kind, plain
-
-NUMBERS = st.one_of(
-    st.none(), st.booleans(), st.integers(-2 ** 4000, 2 ** 4000), st.floats(), st.complex_numbers(),
-    st.text(), arrays.arrays(st.sampled_from(wire.DTYPES), arrays.array_shapes(min_dims=0, min_side=0)),
-    st.sampled_from(wire.DTYPES[1:]).flatmap(arrays.from_dtype))
-VALUES = st.recursive(NUMBERS, lambda inner: st.one_of(st.lists(inner), st.lists(inner).map(tuple)))
 
 
 def same(a, b):
@@ -36,7 +30,7 @@ def through(value, **functions):
 
 @given(VALUES)
 def test_what_goes_in_comes_out(value):
-    assert same(through(value), value if type(value) is not str else value[:wire.TEXT // 4])
+    assert same(through(value), value if type(value) is not str else value[:encoding.TEXT // 4])
 
 
 @given(VALUES, st.data())
@@ -48,7 +42,7 @@ def test_damaged_bytes_give_a_value_or_malformed(value, data):
     survives(damaged[:data.draw(st.integers(0, len(damaged)))])
 
 
-PIECES = st.lists(st.sampled_from([*wire.GETS, b"\0\0\0\1", b"\xff", b"\0"])).map(b"".join)
+PIECES = st.lists(st.sampled_from([*decoding.GETS, b"\0\0\0\1", b"\xff", b"\0"])).map(b"".join)
 
 
 @given(st.one_of(st.binary(), PIECES))
@@ -70,7 +64,7 @@ def survives(data):
 BOMBS = {
     "a list in a list in a list":    b"l\0\0\0\1" * 100_000 + b"N",
     "a list of four billion":        b"l\xff\xff\xff\xff",
-    "too many values":               b"l" + struct.pack("!I", wire.MOST + 1) + b"N" * (wire.MOST + 1),
+    "too many values":               b"l" + struct.pack("!I", encoding.MOST + 1) + b"N" * (encoding.MOST + 1),
     "an array without its bytes":    b"a\x0b\1" + struct.pack("!Q", 2 ** 62),
     "no bytes, a huge other side":   b"a\x0b\2" + struct.pack("!QQ", 0, 2 ** 63),
     "65 dimensions":                 b"a\x0b\x41" + struct.pack("!Q", 1) * 65 + b"\0" * 8,
@@ -146,7 +140,7 @@ def test_arrays_are_writable_and_truth_values_have_one_bit():
 def test_a_value_with_too_much_in_it_is_not_sent():
     inside = [None] * 300
     inside[:] = [inside] * 300
-    for value in (inside, [0.0] * (wire.MOST + 1), [np.zeros(wire.ARRAY // 8)] * 5):
+    for value in (inside, [0.0] * (encoding.MOST + 1), [np.zeros(encoding.ARRAY // 8)] * 5):
         with pytest.raises(wire.TooLarge):
             wire.encode(value)
 
