@@ -19,7 +19,7 @@ def main(arguments=None):
         print(f"Cannot use{place}: {problem.strerror or problem}.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Stopped. The grades so far stand; the same command starts over.", file=sys.stderr)
+        print("Stopped. The grades so far stand; the same command goes on from there.", file=sys.stderr)
         return 130
 
 

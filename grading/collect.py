@@ -13,13 +13,13 @@ from typing import NamedTuple
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 
 from grading.archives import entries
+from grading.assignment import workspace_in
 from grading.files import BadInput, source_of, write_bytes
 from grading.folders import check_name, shown
 from grading.gradebook import api
 from grading.lms import LastAttempts, Students, last_attempts
 from grading.lock import alone
 from grading.reading import read_bytes
-from grading.run import workspace_in
 
 
 class Collected(NamedTuple):
@@ -46,7 +46,7 @@ def collect(name, download, root, replace=False):
     if late:
         notes.append(f"{late} of them are marked late. The platform's file names do not say by how much.")
     with alone(root), workspace_in(root) as workspace:
-        staged, refused = stage(name, download, root, Path(workspace))
+        staged, refused = stage(name, download, root, workspace)
         return move_in(name, staged, root, replace, notes + refused)
 
 

@@ -1,14 +1,19 @@
 """nbgrader, in process: its configuration, its steps, and its gradebook at the course root."""
 
+import contextlib
 import logging
 import os
 import re
+import subprocess
 import sys
 import warnings
 from pathlib import Path
 
+from nbgrader.api import Base
 from nbgrader.apps import NbGraderAPI
-from sqlalchemy.exc import SAWarning
+from nbgrader.dbutil import _temp_alembic_ini
+from sqlalchemy import inspect, make_url, text
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
 from grading.files import COURSE, BadInput
@@ -38,6 +43,43 @@ def existing(root):
         raise BadInput(f"{Path(root).resolve()} has no gradebook.db: run `python -m grading grade` there "
                        "first.")
     return api(root)
+
+
+@contextlib.contextmanager
+def opened(course):
+    """Give nbgrader's Gradebook of a course; BadInput where the database cannot be reached."""
+    url = course.coursedir.db_url
+    try:
+        book = course.gradebook
+        stamp(book, url)
+    except (SQLAlchemyError, ImportError) as problem:
+        said = str(getattr(problem, "orig", None) or problem).strip().split("\n")[0]
+        raise BadInput(f"The gradebook {shown_url(url)} cannot be opened: {said}. Expected an address like "
+                       "postgresql+psycopg://user@host/name.") from None
+    with book:
+        yield book
+
+
+def stamp(book, url):
+    """Note the version of a gradebook's tables, where a grader was killed between making and noting them.
+
+    Without it, `nbgrader db upgrade` would try to make again what is there.
+    """
+    tables = inspect(book.engine).get_table_names()
+    version = book.db.scalars(text("SELECT version_num FROM alembic_version")).all() \
+        if "alembic_version" in tables else []
+    book.db.commit()
+    if not version and set(Base.metadata.tables) <= set(tables):
+        with _temp_alembic_ini(url) as settings:
+            subprocess.run(["alembic", "-c", settings, "stamp", "head"], check=True, capture_output=True)
+
+
+def shown_url(url):
+    """Return a database's address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return repr(url)
 
 
 def put_on_path():

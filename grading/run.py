@@ -1,115 +1,188 @@
-"""Grade what a class handed in: intake, nbgrader's autograde, feedback, one student at a time.
+"""Grade what a class handed in: intake, the oracle in many workers, one writer to the gradebook.
 
     root/submitted/<student>/<ps>/<ps>.ipynb     read, never written
-    root/autograded, root/feedback               written by nbgrader
+    root/autograded/<student>/<ps>/<ps>.ipynb    written after its grades are in the gradebook
     root/gradebook.db, root/.course_secret       made on first use
-    root/build/grading-*                         the workspace, gone when it is done
 """
 
 import contextlib
-import shutil
+import os
 import sys
-import tempfile
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import joblib
+from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 
-from grading import intake
-from grading.exercises import write_source
-from grading.files import BadInput, write_file
-from grading.folders import astray, check_name, find, shown, students_of
-from grading.gradebook import api, generate_assignment, interrupted, why
+from grading import late
+from grading.assignment import Assignment, assignment_of, build_of, register
+from grading.feedback_marks import marks_of
+from grading.files import BadInput
+from grading.fingerprints import checks
+from grading.folders import astray, students_of
+from grading.gradebook import api, opened
 from grading.lock import alone
-from grading.records import NOT_HANDED_IN, read_record, zero
+from grading.records import NOT_HANDED_IN, records
+from grading.seals import seal_of
+from grading.secret import course_secret
+from grading.submissions import handed_in_by, place, submission
+from grading.workers import Settings, outcomes, workers
+from grading.writer import Grades, Writer, folder, reason
+
+AT_ONCE = 1000      # submissions in memory
+
+
+class Options(NamedTuple):
+    """How to grade: processes here or a dask scheduler, the database, and what to do all the same."""
+
+    jobs: int = 0               # 0: one on each core
+    scheduler: str | None = None
+    db: str | None = None       # SQLAlchemy's URL; None: gradebook.db in the course's folder
+    isolation: str = "required"
+    again: bool = False         # also what was graded already from the same bytes
 
 
 class Result(NamedTuple):
     """What grading a class came to; the sentences name a file and a reason."""
 
     records: list
-    refused: dict       # student -> sentence, where the submission is no notebook: exit code 2
-    failed: dict        # student -> sentence, where nbgrader could not finish: exit code 1
-    notes: list         # sentences on what lies in the wrong place
+    refused: dict       # student -> sentence, where what was handed in cannot be read as a notebook
+    failed: dict        # student -> sentence, where grading did not come to an end
+    notes: list         # sentences on what lies in the wrong place, or was mended
+    layers: list        # of isolation, in words
+    same: list          # students who were graded before from the same bytes
 
 
-def grade(name, root, student=None):
+class Run(NamedTuple):
+    """What stays the same while a class is graded."""
+
+    name: str
+    root: Path
+    course: object      # nbgrader's API
+    book: Callable      # opens nbgrader's Gradebook, which then knows the problem set
+    assignment: Assignment
+    options: Options
+    result: Result
+
+
+def grade(name, root, student=None, options=Options(), wait=True):      # noqa: B008  it is immutable
     """Grade one problem set of one student, or of all, and return the Result."""
     root = Path(root).resolve()
     students_of(root, name, student)        # before anything is written
-    with alone(root):
-        return grade_class(name, root, student)
+    with alone(root, wait):
+        return grade_class(name, root, student, options)
 
 
-def grade_class(name, root, student=None):
+def grade_class(name, root, student=None, options=Options()):           # noqa: B008
     """Grade with the course's lock held."""
-    students, notes = students_of(root, name, student)
-    result = Result([], {}, {}, notes)
-    print(f"Grading {len(students)} submission{'s' * (len(students) != 1)} of {name} ...",
-          file=sys.stderr, flush=True)
-    with workspace_in(root) as workspace:
-        inside = Path(workspace).relative_to(root)
-        course = api(root, submitted_directory=str(inside / "submitted"),
-                     release_directory=str(inside / "release"))
-        write_source(name, root)
-        generate_assignment(name, course)
-        release = (root / inside / "release" / name / f"{name}.ipynb").read_text(encoding="utf-8")
-        for who in tqdm(students, disable=None, desc=f"grading {name}", unit="student"):
-            grade_one(course, name, root, who, release, result)
-    return result
+    found, refused, notes = handed_in_by(root, name, student)
+    build_of(root)
+    count = len(found) + len(refused)
+    say(f"Grading {count} submission{'s' * (count != 1)} of {name} ...")
+    course = api(root, **{"db_url": options.db} if options.db else {})
+    assignment = assignment_of(name, course.config)
+    with contextlib.ExitStack() as stack:
+        book = cache(lambda: register(name, root, course, stack.enter_context(opened(course)), assignment))
+        run = Run(name, root, course, book, assignment, options, Result([], refused, {}, notes, [], []))
+        try:
+            grade_all(run, found)
+            finish(run, found)
+        except SQLAlchemyError as problem:
+            raise BadInput(f"The gradebook cannot be used: {reason(problem)}.") from None
+    return run.result
 
 
-@contextlib.contextmanager
-def workspace_in(root):
-    """Give a folder below root/build, because nbgrader's paths start at root; gone after the block.
-
-    Those of graders that were killed go first: the lock says that no living one needs them.
-    """
-    build = root / "build"
-    if build.exists() and not build.is_dir():
-        raise BadInput(f"{build} is a file: move it away, the grader needs a folder of that name.")
-    build.mkdir(exist_ok=True)
-    for left in build.glob("grading-*"):
-        shutil.rmtree(left, ignore_errors=True)
+def grade_all(run, found):
+    """Grade what stands at the found places, and write it; those who handed nothing in get 0."""
+    handed_in = {who: path for who, path in found.items() if path}
+    writer, secret = Writer(run), course_secret(run.root)
+    jobs = min(run.options.jobs or joblib.cpu_count(), len(handed_in))
+    bar = tqdm(total=len(handed_in), disable=None, desc=f"grading {run.name}", unit="student")
     try:
-        with tempfile.TemporaryDirectory(dir=build, prefix="grading-") as workspace:
-            yield workspace
+        with bar, workers(jobs, run.options.scheduler) if handed_in else contextlib.nullcontext():
+            places = list(handed_in.items())
+            for start in range(0, len(places), AT_ONCE):
+                taken = dict(taken_in(run, places[start:start + AT_ONCE], secret))
+                grade_some(run, writer, taken, bar)
+        for who in found.keys() - handed_in:
+            writer.add(Grades(who, "", dict.fromkeys(run.assignment.graded, 0), {}, ""))
     finally:
-        with contextlib.suppress(OSError):      # other things are built there too
-            build.rmdir()
+        writer.flush()
+        run.result.failed.update({who: ungraded(run, who, why) for who, why in writer.failed.items()})
 
 
-def grade_one(course, name, root, student, release, result):
-    """Grade one student's notebook and add the outcome to result; no submission stops the others."""
-    relative = shown(Path("submitted") / student / name / f"{name}.ipynb")
-    try:
-        check_name(student)
-        path = find(root, student, name)
-        hint = astray(root, student, name, path)
-        result.notes.extend([f"{hint}."] * bool(hint))
-        outcome, missing = {"success": True}, NOT_HANDED_IN.format(name=name) + f"; {hint}" * bool(hint)
-        if path:
-            taken = intake.read(path, release)
-            result.notes.extend(f"{relative} {remark}." for remark in taken.remarks)
-            outcome = autograde(course, name, student, taken.text)
-        else:
-            zero(course, name, student)
-        if interrupted(outcome):
-            raise KeyboardInterrupt
-        if outcome["success"]:
-            result.records.append(read_record(course, name, student, missing))
-        else:
-            result.failed[student] = f"{relative} could not be graded: {why(outcome)}"
-    except BadInput as problem:
-        result.refused[student] = f"{relative} {problem}."
-    except Exception as problem:
-        said = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
-        result.failed[student] = f"{relative} could not be graded: {said}"
+def taken_in(run, found, secret):
+    """Give (student, Submission) of what stands at some places, and note what cannot be read."""
+    for who, path in found:
+        try:
+            one, remarks = submission(run.root, run.name, who, path, run.assignment.text, secret,
+                                      run.options.isolation)
+            run.result.notes.extend(f"{place(who, run.name)} {remark}." for remark in remarks)
+            yield who, one
+        except BadInput as problem:
+            run.result.refused[who] = f"{place(who, run.name)} {problem}."
+        except Exception as problem:
+            run.result.failed[who] = ungraded(run, who, said(problem))
 
 
-def autograde(course, name, student, taken):
-    """Let nbgrader grade a taken-in notebook and write its feedback page; return its outcome."""
-    where = Path(course.coursedir.root) / course.coursedir.submitted_directory
-    write_file(where / student / name / f"{name}.ipynb", taken)
-    outcome = course.autograde(name, student)
-    return course.generate_feedback(name, student) if outcome["success"] else outcome
+def grade_some(run, writer, taken, bar):
+    """Grade some submissions, but those that were graded before from the same bytes."""
+    same = [] if run.options.again else proved(run, taken)
+    run.result.same.extend(same)
+    bar.update(len(same))
+    settings = Settings(run.name, run.options.isolation, checks(), run.assignment.stubs, os.getpid())
+    left = [one for who, one in taken.items() if who not in same]
+    with contextlib.closing(outcomes(left, settings)) as coming:
+        for outcome in coming:
+            bar.update()
+            if outcome.refusal:
+                raise BadInput(outcome.refusal)
+            if outcome.trouble:
+                run.result.failed[outcome.student] = ungraded(run, outcome.student, outcome.trouble)
+                continue
+            if not run.result.layers:
+                run.result.layers.extend(outcome.layers)
+                say(f"Isolation: {', '.join(outcome.layers)}.")
+            writer.add(Grades(outcome.student, outcome.text, outcome.scores, outcome.comments,
+                              taken[outcome.student].timestamp))
+
+
+def proved(run, taken):
+    """Return the students whose graded notebook and gradebook both say that they were graded so before."""
+    seals = {who: seal_of(folder(run.course, "autograded", run.name, who) / f"{run.name}.ipynb")
+             for who in taken}
+    sealed = [who for who, one in taken.items() if seals[who][0] == one.fingerprint]
+    marks = marks_of(run.book(), run.name) if sealed else {}
+    return {who for who in sealed if seals[who][1] == {
+        grade_id: mark.auto for grade_id, mark in marks.get(who, {}).items() if grade_id in seals[who][1]}}
+
+
+def finish(run, found):
+    """Take off what late work loses, and read everyone's record."""
+    late.apply(run.book(), run.name)
+    missing = {}
+    for who, path in found.items():
+        hint = astray(run.root, who, run.name, path)
+        run.result.notes.extend([f"{hint}."] * bool(hint))
+        missing[who] = NOT_HANDED_IN.format(name=run.name) + f"; {hint}" * bool(hint)
+    done = [who for who in found if who not in {**run.result.refused, **run.result.failed}]
+    run.result.records.extend(records(run.course, run.book(), run.name, done, missing))
+    if run.result.same:
+        say(f"{len(run.result.same)} of them were graded before, from the same files: --again grades them "
+            "once more.")
+
+
+def ungraded(run, student, why):
+    return f"{place(student, run.name)} could not be graded: {why}"
+
+
+def said(problem):
+    return " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
+
+
+def say(sentence):
+    """Print a sentence for the instructor, above the progress bar if there is one."""
+    tqdm.write(sentence, file=sys.stderr)

@@ -21,5 +21,7 @@ SHARED = {
                              "help": "where to make it; what stands there is deleted "
                                      "(default: build/sample)"}),
     "student": (["--student"], {"metavar": "NAME", "help": "this student alone"}),
+    "db":      (["--db"], {"metavar": "URL", "help": "the gradebook, as SQLAlchemy writes addresses: "
+                           "postgresql+psycopg://user@host/name (default: gradebook.db in the folder)"}),
     "json":    (["--json"], {"action": "store_true", "help": "print one JSON object"}),
 }

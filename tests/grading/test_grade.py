@@ -17,6 +17,7 @@ from grading.checks import instances, ps1
 from grading.exercises import release
 from grading.folders import shown
 from grading.marks import total
+from grading.submissions import submission
 
 NAME = "ps1"
 STUB_FUNCTIONS = {task.name for task in ps1.TABLE}
@@ -110,6 +111,7 @@ def graded(tmp_path_factory):
     before = fingerprint(root / "submitted")
     (root / "build" / "grading-left").mkdir(parents=True)      # of a grader that was killed
     code, out, err = run("grade", NAME, "--root", root, "--json")
+    run("feedback", NAME, "--root", root)
     students = {entry["student"]: entry for entry in json.loads(out)["students"]}
     return Graded(root, code, err, students, before)
 
@@ -202,10 +204,10 @@ def test_only_written_answers_wait_for_a_grader(graded):
 
 ######## bad hand-ins among good ones
 
-def test_bad_hand_ins_make_exit_code_2_with_one_sentence_each(graded):
-    assert graded.code == 2
+def test_bad_hand_ins_make_exit_code_1_with_one_sentence_each(graded):
+    assert graded.code == 1
     sentences = graded.err.splitlines()
-    assert len(sentences) == len(BAD) + 3       # the start, and two in the wrong place
+    assert len(sentences) == len(BAD) + 4       # the start, the isolation, and two in the wrong place
     for student, (_, reason) in BAD.items():
         place = f"submitted/{shown(student)}/{NAME}/{NAME}.ipynb"
         mine = [line for line in sentences if line.startswith(place)]
@@ -225,6 +227,11 @@ def test_the_first_line_says_how_many_are_graded(graded):
     assert graded.err.splitlines()[0] == f"Grading {len(folders)} submissions of ps1 ..."
 
 
+def test_the_second_line_says_what_isolates_the_students(graded):
+    line = graded.err.splitlines()[1]
+    assert line.startswith("Isolation: ") and "namespaces" in line and line.endswith(".")
+
+
 def test_what_lies_in_the_wrong_place_is_named(graded):
     assert "submitted/loose.ipynb is not in a student's folder" in graded.err
     assert ("submitted/renamed/ps1/PS1.ipynb was graded, though its place is "
@@ -233,11 +240,11 @@ def test_what_lies_in_the_wrong_place_is_named(graded):
 
 def test_a_refused_hand_in_is_in_the_table_with_its_reason(graded):
     code, out, _ = run("grade", NAME, "--root", graded.root, "--student", "bad-empty")
-    assert code == 2 and "bad-empty\n  refused: submitted/bad-empty/ps1/ps1.ipynb is empty." in out
+    assert code == 1 and "bad-empty\n  refused: submitted/bad-empty/ps1/ps1.ipynb is empty." in out
 
 
 def test_what_a_student_writes_to_the_descriptors_is_not_the_graders(graded, capfd):
-    run("grade", NAME, "--root", graded.root, "--student", "writer", "--json")
+    run("grade", NAME, "--root", graded.root, "--student", "writer", "--json", "--again")
     assert capfd.readouterr() == ("", "")
 
 
@@ -262,19 +269,58 @@ def test_everyone_who_handed_a_notebook_in_has_a_feedback_page(graded):
 
 ######## grading again
 
-def test_an_interrupt_ends_the_run(graded, monkeypatch):
-    def pressed(*_, **__):
-        return {"success": False, "error": "Traceback ...\nKeyboardInterrupt\n"}
-
-    monkeypatch.setattr("grading.run.autograde", pressed)
-    code, out, err = run("grade", NAME, "--root", graded.root)
-    assert (code, out) == (130, "") and err.splitlines()[-1].startswith("Stopped.")
-
-
-def test_grading_again_changes_nothing(graded):
-    code, out, err = run("grade", NAME, "--root", graded.root, "--student", "one-function-wrong", "--json")
-    assert (code, err) == (0, "Grading 1 submission of ps1 ...\n")
+def test_what_was_graded_from_the_same_bytes_is_not_graded_again_unless_asked_to(graded, tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root, symlinks=True)
+    arguments = ("grade", NAME, "--root", root, "--student", "one-function-wrong", "--json")
+    before = fingerprint(root / "autograded")
+    code, out, err = run(*arguments)
+    assert code == 0 and "1 of them were graded before" in err and fingerprint(root / "autograded") == before
     assert json.loads(out)["students"] == [graded.students["one-function-wrong"]]
+    code, out, err = run(*arguments, "--again")
+    assert code == 0 and "graded before" not in err and "Isolation" in err
+    assert json.loads(out)["students"] == [graded.students["one-function-wrong"]]
+
+
+def spoil_file(root):
+    path = root / "autograded" / "all-right" / NAME / f"{NAME}.ipynb"
+    path.chmod(0o644)
+    path.write_text(path.read_text()[:1000])
+
+
+def spoil_gradebook(root):
+    with gradebook.api(root).gradebook as book:
+        book.find_grade("softmax-graded", NAME, NAME, "all-right").auto_score = 1
+        book.db.commit()
+
+
+def spoil_sources(root):
+    hand_in(root, "all-right", sample.answers() | {"why-tied": "Another answer."})
+
+
+def spoil_timestamp(root):
+    (root / "submitted" / "all-right" / NAME / "timestamp.txt").write_text("2026-11-01 10:00:00 UTC")
+
+
+@pytest.mark.parametrize("spoil", [spoil_file, spoil_gradebook, spoil_sources, spoil_timestamp])
+def test_what_is_not_as_it_was_is_graded_again(spoil, graded, tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(graded.root, root, symlinks=True)
+    spoil(root)
+    code, out, err = run("grade", NAME, "--root", root, "--student", "all-right", "--json")
+    assert code == 0 and "graded before" not in err and "Isolation" in err
+    assert json.loads(out)["students"] == [graded.students["all-right"]]
+    assert not (root / "feedback" / "all-right" / NAME).exists()        # it told of the other grading
+
+
+def test_a_fingerprint_of_other_checks_or_of_another_secret_is_no_proof(graded, monkeypatch):
+    path = graded.root / "submitted" / "all-right" / NAME / f"{NAME}.ipynb"
+    arguments = (graded.root, NAME, "all-right", path, release(NAME))
+    first = submission(*arguments, "secret", "required")[0].fingerprint
+    others = [submission(*arguments, "other", "required"), submission(*arguments, "secret", "none")]
+    monkeypatch.setattr("grading.submissions.checks", lambda: "other")
+    others.append(submission(*arguments, "secret", "required"))
+    assert len({first, *(one.fingerprint for one, _ in others)}) == 4
 
 
 def test_a_manual_grade_survives_grading_again(graded, tmp_path):
@@ -284,7 +330,8 @@ def test_a_manual_grade_survives_grading_again(graded, tmp_path):
         book.find_grade("why-tied", NAME, NAME, "all-right").manual_score = 7
         book.find_comment("why-tied", NAME, NAME, "all-right").manual_comment = "Clear <b>."
         book.db.commit()
-    code, out, _ = run("grade", NAME, "--root", root, "--student", "all-right", "--json")
+    code, out, _ = run("grade", NAME, "--root", root, "--student", "all-right", "--json", "--again")
+    run("feedback", NAME, "--root", root)
     entry = json.loads(out)["students"][0]
     assert code == 0 and entry["total"] == CODE + 7 and entry["waiting"] == []
     assert [(x["function"], x["points"], x["reason"]) for x in entry["losses"]] == [

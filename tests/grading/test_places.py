@@ -21,7 +21,7 @@ def refused(capsys, *arguments):
     assert main([str(argument) for argument in arguments]) == 2
     out, err = capsys.readouterr()
     assert out == "" and "Traceback" not in err
-    lines = [line for line in err.splitlines() if not line.startswith("Grading ")]
+    lines = [line for line in err.splitlines() if not line.startswith(("Grading ", "Isolation: "))]
     assert len(lines) == 1
     return lines[0]
 
@@ -30,6 +30,12 @@ def refused(capsys, *arguments):
 def course(tmp_path):
     (tmp_path / "submitted" / "ada").mkdir(parents=True)
     return tmp_path
+
+
+def hand_in(course, student, text="{}"):
+    path = course / "submitted" / student / NAME / f"{NAME}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
 
 
 ######## names
@@ -66,12 +72,13 @@ def test_a_folder_that_may_not_be_entered_is_refused_and_is_no_missing_hand_in(c
 
 
 def test_anything_that_goes_wrong_with_one_student_leaves_the_others(course, monkeypatch, capsys):
-    def fails(course, name, student):
+    def fails(root, name, student, *_):
         raise LookupError(student) if student == "ada" else BadInput("is odd")
 
-    (course / "submitted" / "bob").mkdir()
-    monkeypatch.setattr("grading.run.zero", fails)
-    assert main(["grade", NAME, "--root", str(course)]) == 2
+    hand_in(course, "ada")
+    hand_in(course, "bob")
+    monkeypatch.setattr("grading.run.submission", fails)
+    assert main(["grade", NAME, "--root", str(course)]) == 1
     out, err = capsys.readouterr()
     assert "bob/ps1/ps1.ipynb is odd." in err
     assert "ada/ps1/ps1.ipynb could not be graded: LookupError: ada" in err
@@ -140,12 +147,14 @@ def test_a_sample_is_not_made_in_the_place_of_a_file_or_a_link(tmp_path, capsys)
 @pytest.mark.parametrize("program", [("sample",), ("grade", NAME)])
 @pytest.mark.parametrize("put", [lambda path: path.write_bytes(b"\xff\xfe"), lambda path: path.mkdir()])
 def test_a_secret_that_is_none_gets_a_sentence(program, put, course, capsys):
+    hand_in(course, "ada")
     put(course / secret.FILE)
     sentence = refused(capsys, *program, "--root", course)
     assert "something other than a sample class" in sentence or "is not a course secret" in sentence
 
 
 def test_a_file_named_build_gets_a_sentence_and_stays(course, capsys):
+    hand_in(course, "ada")
     (course / "build").write_text("mine")
     assert "build is a file" in refused(capsys, "grade", NAME, "--root", course)
     assert (course / "build").read_text() == "mine"
@@ -175,7 +184,7 @@ def test_a_second_grader_is_told_who_is_at_work(course, capsys):
     with subprocess.Popen([sys.executable, "-c", program], cwd=COURSE, text=True,
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
         assert first.stdout.readline() == "held\n"
-        sentence = refused(capsys, "grade", NAME, "--root", course)
+        sentence = refused(capsys, "grade", NAME, "--root", course, "--no-wait")
         assert f"is being graded by process {first.pid}, since 2" in sentence
         first.kill()
         first.wait()
@@ -183,18 +192,34 @@ def test_a_second_grader_is_told_who_is_at_work(course, capsys):
         pass
 
 
-def test_the_lock_holds_for_sample_and_feedback_too(tmp_path, capsys):
+def test_the_lock_holds_for_feedback_too(tmp_path, capsys):
     sample.make(tmp_path)
     (tmp_path / "autograded" / "ada" / NAME).mkdir(parents=True)
     (tmp_path / "autograded" / "ada" / NAME / f"{NAME}.ipynb").write_text("{}")
     with lock.alone(tmp_path):
-        for program in (("sample",), ("feedback", NAME)):
-            assert "is being graded by process" in refused(capsys, *program, "--root", tmp_path)
+        assert "is being graded by process" in refused(capsys, "feedback", NAME, "--root", tmp_path)
     assert (tmp_path / "submitted").is_dir()
 
 
 def test_what_a_killed_grader_left_is_cleared_and_the_rest_of_build_stays(course, capsys):
+    hand_in(course, "ada")
     (course / "build" / "grading-dead" / "submitted").mkdir(parents=True)
     (course / "build" / "model.npz").write_bytes(b"mine")
-    assert main(["grade", NAME, "--root", str(course)]) == 0
+    assert main(["grade", NAME, "--root", str(course)]) == 1
     assert [path.name for path in (course / "build").iterdir()] == ["model.npz"]
+
+
+######## nobody
+
+def test_a_set_that_no_one_handed_in_is_not_graded(course, capsys):
+    sentence = refused(capsys, "grade", NAME, "--root", course)
+    assert sentence.startswith("No one handed in ps1: there is no ") and sentence.endswith("/ps1/ps1.ipynb.")
+    (course / "submitted" / "ada" / NAME).write_text("a file")
+    assert "submitted/ada/ps1 is a file" in refused(capsys, "grade", NAME, "--root", course, "--student", "ada")
+    assert {path.name for path in course.iterdir()} == {"submitted", lock.FILE}
+
+
+def test_who_handed_nothing_in_gets_0_as_soon_as_someone_did(course, capsys):
+    hand_in(course, "bob")
+    assert main(["grade", NAME, "--root", str(course), "--student", "ada"]) == 0
+    assert "ada\n  everything -100: no ps1.ipynb was handed in." in capsys.readouterr().out
