@@ -79,10 +79,10 @@ def unpacked(data):
             inside = archive.open(names[0]).read(HEAVIEST + 1) if len(names) == 1 else b""
     except Exception:       # zipfile has many, and a damaged archive finds them all
         names, inside = [], b""
-    if len(names) != 1 or not inside.strip():
-        raise BadInput("is a zip archive without one notebook in it: unpack it")
     if len(inside) > HEAVIEST:
         raise too_large(HEAVIEST)
+    if len(names) != 1 or not inside.strip():
+        raise BadInput("is a zip archive without one notebook in it: unpack it")
     return inside, "is a zip archive: the notebook in it was graded"
 
 

@@ -27,6 +27,7 @@ CODES = {dtype.str: code for code, dtype in enumerate(DTYPES)}
 SCALARS = tuple(np.dtype(letter).type for letter in "?bhilqBHILQefdFD")      # both l and q have 64 bits
 KINDS = {"b": "?", "i": "q", "u": "Q", "f": "d", "c": "D", "U": "U1", "S": "S1", "M": "M8[s]", "m": "m8[s]",
          "V": "V1", "O": "O"}       # kind of an array of which the shape is sent: what stands for it
+LONGER = ((np.longdouble, np.float64), (np.clongdouble, np.complex128))
 LENGTH = struct.Struct("!I")
 SIZE = struct.Struct("!Q")
 FLOAT = struct.Struct("!d")
@@ -78,6 +79,7 @@ def put(out, value, functions, left, depth):
 
 def put_rare(out, value, functions, left, depth):
     """Append a scalar of NumPy's, a function, or a value of another type."""
+    value = next((own(value) for longer, own in LONGER if type(value) is longer), value)
     if any(type(value) is kind for kind in SCALARS):        # `in` would ask a student's class
         out += b"n" + bytes([CODES[value.dtype.str]]) + value.tobytes()
         return

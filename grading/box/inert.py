@@ -5,6 +5,7 @@ They do nothing, whatever is done with them, so a cell that draws or checks is n
 
 import builtins
 import importlib.machinery
+import re
 import sys
 import types
 
@@ -12,8 +13,10 @@ import numpy as np
 
 ROOTS = ("grading", "nbgrader", "IPython", "ipykernel", "ipywidgets", "matplotlib", "mpl_toolkits", "pylab",
          "seaborn", "plotly", "bokeh", "tqdm", "numba")
+SILENT = ("grading", "nbgrader")
 ABSENT = ("rnn_ref",)       # may be imported, and is no help: the functions are to be written
 RUN = ("time", "timeit", "prun", "capture")     # commands whose argument is code to be run
+OPTIONS = re.compile(r"(?:\s*-(?:[nrplsTD]\s*\S+|\w))*\s*")      # what stands before that code
 
 
 class Inert:
@@ -58,6 +61,18 @@ KNOWN = {   # what is unpacked, or looped over
 }
 
 
+class Silent(Inert):
+    """Does nothing, and gives nothing back: the checks that a cell calls."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Silent()
+
+    def __call__(self, *_, **__): return Silent()
+    def __getitem__(self, key): return Silent()
+
+
 class Absent:
     """A name of a module that is not here: a sentence where it is used."""
 
@@ -75,6 +90,8 @@ class Module(types.ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         root = self.__name__.split(".")[0]
+        if root in SILENT:
+            return Silent()
         return Absent(f"{self.__name__}.{name}") if root in ABSENT else KNOWN.get(name) or Inert()
 
 
@@ -104,7 +121,7 @@ class Shell:
 
     def run_line_magic(self, name, line, *_, **__):
         if name in RUN:
-            exec(line, self.space)
+            exec(line[OPTIONS.match(line).end():], self.space)
 
     def run_cell_magic(self, name, line, cell):
         if name in RUN:

@@ -66,3 +66,18 @@ def test_a_missed_check_keeps_the_arrays_for_the_feedback_and_its_time(grade):
     assert name == "z" and len(expected) == len(got) == 2 and expected != got and kept["seconds"] > 0
     right = outputs(graded, "sigmoid-check")[-1]["metadata"]["bptt"]
     assert right["arrays"] == {}
+
+
+@pytest.mark.parametrize("before", [
+    "%timeit -n1 -r 1 np.exp(1)", "%prun -s cumulative np.exp(1)", "%%time", "!ls\nfiles = !ls\nnp.exp?",
+    "import sys\nsys.stdout.close()\nsys.stdout = None"])
+def test_what_a_notebook_may_do_costs_nothing(before, grade):
+    source = sample.answers()["affine"]
+    assert grade(sample.answers() | {"affine": f"{before}\n\n{source}"}).points == full("ps1")
+
+
+def test_the_checks_that_a_cell_calls_give_nothing_back(grade):
+    asks = ("def {0}(*arguments):\n    from grading.checks import ps1\n"
+            "    return ps1.TASKS['{0}'].reference(*arguments)")
+    graded = grade({task.name: asks.format(task.name) for task in table_of("ps1").TABLE})
+    assert graded.points == dict.fromkeys(full("ps1"), 0)

@@ -132,6 +132,11 @@ def test_other_arrays_keep_what_the_checks_say_of_them():
     assert through(np.ones(2, np.longdouble)).dtype == float
 
 
+def test_longer_numbers_become_doubles():
+    assert same(through(np.longdouble("1.5")), np.float64(1.5))
+    assert same(through(np.clongdouble(2 - 1j)), np.complex128(2 - 1j))
+
+
 def test_arrays_are_writable_and_truth_values_have_one_bit():
     assert through(np.zeros(2)).flags.writeable
     assert wire.decode(b"a\0\1" + struct.pack("!Q", 2) + b"\2\0").view(np.uint8).tolist() == [1, 0]
