@@ -23,14 +23,20 @@ def feedback(name, root, student=None):
     """Write the pages of a problem set, or of one student in it, and return how many there are."""
     source_of(name)
     root = Path(root).resolve()
+    students = graded_students(root, name, student)
+    with alone(root):
+        return write_pages(existing(root), name, root, students)
+
+
+def graded_students(root, name, student=None):
+    """Return the names of those who have a graded notebook of a set, or one of them; BadInput without any."""
     students = [student] if student is not None else sorted(
         path.parent.parent.name for path in root.glob(f"autograded/*/{name}/{name}.ipynb"))
     missing = [who for who in students if not notebook_of(root, name, who).is_file()]
     if missing or not students:
         raise BadInput(f"{root / 'autograded'} has no graded {name}{f' of {student!r}' if missing else ''}: "
                        f"run `python -m grading grade {name}` first.")
-    with alone(root):
-        return write_pages(existing(root), name, root, students)
+    return students
 
 
 def notebook_of(root, name, student):

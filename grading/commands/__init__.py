@@ -15,7 +15,7 @@ import importlib
 from grading.commands.arguments import SHARED
 
 PROGRAMS = ("exercises", "collect", "grade", "sample", "feedback", "formgrader",
-            "export", "similarity", "selftest", "summary")
+            "items", "export", "similarity", "selftest", "summary")
 
 
 def parser():

@@ -1,4 +1,4 @@
-"""A feedback page in a browser: accessible in every color and width, and inert, whatever a student wrote."""
+"""Pages of feedback and of items in a browser: accessible in every color and width, and inert."""
 
 import io
 import json
@@ -9,11 +9,12 @@ import axe_playwright_python
 import pytest
 from tour import JUDGE, MEASURE, RULES, WIDTHS
 
-from grading import feedback_page, sample
+from grading import feedback_page, items_page, sample
 from grading.checks import ps1
 from grading.checks.task import checker
 from grading.exercises import release
 from grading.feedback_marks import Mark
+from grading.items import Item
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 NAME = "ps1"
@@ -64,11 +65,24 @@ def page(tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.fixture(scope="module")
+def items(tmp_path_factory):
+    """Return the address of a class's page of items."""
+    names = ((task.name, item) for task in ps1.TABLE for item in task.visible + task.hidden)
+    found = [Item(name, item.label, item in ps1.TASKS[name].visible, item.points, 40, n % 41 / 40,
+                  n % 3 / 2 - 0.3 if n % 4 else None, [(f"it raised <b>: {HOSTILE}", n)] * (n % 3), n / 7)
+             for n, (name, item) in enumerate(names)]
+    path = tmp_path_factory.mktemp("items") / "items.html"
+    path.write_text(items_page.page(NAME, found, [n / 40 * 90 for n in range(41)]), encoding="utf-8")
+    return path.as_uri()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_has_no_violation_and_fits_at_every_width(chromium, page, scheme):
+@pytest.mark.parametrize("which", ["page", "items"])
+def test_the_page_has_no_violation_and_fits_at_every_width(chromium, request, which, scheme):
     context = chromium.new_context(color_scheme=scheme, bypass_csp=True)     # axe is a script
     tab = context.new_page()
-    tab.goto(page)
+    tab.goto(request.getfixturevalue(which))
     tab.evaluate(AXE.read_text(encoding="utf-8"))
     for name, (width, height) in WIDTHS.items():
         tab.set_viewport_size({"width": width, "height": height})
