@@ -15,17 +15,17 @@ from grading import late
 from grading.feedback_marks import marks_of, penalties_of
 from grading.feedback_page import page, read_notebook
 from grading.files import BadInput, source_of, write_file
-from grading.gradebook import existing
+from grading.gradebook import existing, opened
 from grading.lock import alone
 
 
-def feedback(name, root, student=None):
+def feedback(name, root, student=None, db=None):
     """Write the pages of a problem set, or of one student in it, and return how many there are."""
     source_of(name)
     root = Path(root).resolve()
     students = graded_students(root, name, student)
     with alone(root):
-        return write_pages(existing(root), name, root, students)
+        return write_pages(existing(root, db), name, root, students)
 
 
 def graded_students(root, name, student=None):
@@ -45,7 +45,7 @@ def notebook_of(root, name, student):
 
 def write_pages(course, name, root, students):
     """Write the pages of some students, whose notebooks are there, and return how many they are."""
-    with course.gradebook as gradebook:
+    with opened(course) as gradebook:
         late.apply(gradebook, name)
         marks, penalties = marks_of(gradebook, name), penalties_of(gradebook, name)
     for student in tqdm(students, disable=None, desc=f"feedback {name}", unit="page"):

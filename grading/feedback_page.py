@@ -38,7 +38,7 @@ def page(name, student, notebook, marks, penalty=0):
     parts = parts_of(name, notebook, marks)
     return template("feedback").render(
         name=name, student=student, title=COURSE.get(name, {}).get("title", name), parts=parts,
-        points=sum(part["points"] for part in parts) - penalty, penalty=penalty,
+        points=max(0, sum(part["points"] for part in parts) - penalty), penalty=penalty,
         maximum=sum(part["maximum"] for part in parts), waiting=sum(part["waiting"] for part in parts))
 
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from grading.files import COURSE
-from grading.gradebook import existing
+from grading.gradebook import existing, opened
 
 OTHERS = ("jupyterlab", "jupyter_lsp", "jupyter_server_terminals", "notebook", "notebook_shim",
           "nbgrader.server_extensions.assignment_list", "nbgrader.server_extensions.course_list",
@@ -20,10 +20,11 @@ POLICY = ("default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'sel
           "base-uri 'none'; form-action 'self'")
 
 
-def serve(root, port):
+def serve(root, port, db=None):
     """Serve the formgrader on the course at root until Ctrl-C, and return the server's exit code."""
     root = Path(root).resolve()
-    existing(root)
+    with opened(existing(root, db)):        # a gradebook that cannot be opened is one sentence
+        pass
     settings = {
         "jpserver_extensions": dict.fromkeys(OTHERS, False) | {"nbgrader.server_extensions.formgrader": True},
         "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
@@ -33,6 +34,7 @@ def serve(root, port):
     token = os.environ.get("JUPYTER_TOKEN") or secrets.token_urlsafe()
     print(f"Open http://127.0.0.1:{port}/formgrader?token={token} - Ctrl-C ends it.", flush=True)
     flags = [f"--ServerApp.{name}={value}" for name, value in settings.items()]
+    flags += [f"--CourseDirectory.db_url={db}"] * bool(db)
     places = [str(COURSE), os.environ.get("JUPYTER_CONFIG_PATH", "")]       # where nbgrader_config.py is
     environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, places)),
                                 "JUPYTER_TOKEN": token}

@@ -37,8 +37,13 @@ def api(root, **directories):
         logging.disable(before)
 
 
-def existing(root):
-    """Return nbgrader's API on the course at root; BadInput where no gradebook is there yet."""
+def existing(root, db=None):
+    """Return nbgrader's API on the course at root; BadInput where no gradebook is there yet.
+
+    db is the address of a gradebook that is not the course's own gradebook.db.
+    """
+    if db:
+        return api(root, db_url=db)
     if not (Path(root) / "gradebook.db").is_file():
         raise BadInput(f"{Path(root).resolve()} has no gradebook.db: run `python -m grading grade` there "
                        "first.")

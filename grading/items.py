@@ -21,7 +21,7 @@ from grading.feedback import graded_students, notebook_of
 from grading.feedback_marks import marks_of
 from grading.feedback_page import read_notebook
 from grading.files import source_of, write_file
-from grading.gradebook import existing
+from grading.gradebook import existing, opened
 from grading.items_page import MOST, lines, page
 from grading.lock import alone
 from grading.marks import CHECK, HIDDEN, table_of
@@ -46,13 +46,13 @@ class Item(NamedTuple):
     milliseconds: float | None      # the median that the cell of the check took
 
 
-def items(name, root):
+def items(name, root, db=None):
     """Write the page and the CSV of a problem set; return its Items, and the number of students."""
     source_of(name)
     root = Path(root).resolve()
     students = graded_students(root, name)
     with alone(root):
-        with existing(root).gradebook as gradebook:
+        with opened(existing(root, db)) as gradebook:
             marks = marks_of(gradebook, name)
         answers = [answers_of(name, read_notebook(notebook_of(root, name, who))) for who in students]
         found = checks(name, answers) + questions(name, answers, [marks.get(who, {}) for who in students])

@@ -3,12 +3,12 @@
 import json
 
 EXAMPLE = "python -m grading items ps1 --root my-course"
-ARGUMENTS = ("set", "root", "json")
+ARGUMENTS = ("set", "root", "db", "json")
 
 
 def run(args):
     from grading.items import items
-    found, students = items(args.problem_set, args.root)
+    found, students = items(args.problem_set, args.root, args.db)
     if args.json:
         print(json.dumps({"problem_set": args.problem_set, "students": students,
                           "items": [item._asdict() for item in found]}))
