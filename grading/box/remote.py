@@ -26,7 +26,8 @@ class Box:
     def __init__(self, parent, names, seconds):
         self.parent, self.names, self.seconds = parent, names, seconds
         self.until = time.monotonic() + seconds
-        self.child, self.number, self.cells, self.notes = None, 0, [], []
+        self.child, self.kept = None, bytearray()       # kept: bytes that came with an earlier message
+        self.number, self.cells, self.notes = 0, [], []
 
     def __enter__(self):
         return self
@@ -64,7 +65,7 @@ class Box:
         """Have a child in which all cells have run; one that does not end is left out from then on."""
         while self.child is None:
             wire.remaining(self.until)
-            self.child = self.parent.fork()
+            self.child, self.kept = self.parent.fork(), bytearray()
             for cell in list(self.cells):
                 try:
                     self.run_cell(*cell)
@@ -123,7 +124,7 @@ class Box:
         """Return the answer to the last message, without its number; lend the box functions on the way."""
         asked = 0
         while True:
-            match wire.receive(self.child.socket, until):
+            match wire.receive(self.child.socket, until, self.kept):
                 case (int(number), *rest) if number == self.number:
                     return tuple(rest)
                 case ("ask", number, place, arguments, keywords) if number == self.number:

@@ -17,7 +17,8 @@ import signal
 import types
 
 from grading.box import inert, wire
-from grading.checks.call import Unfit, guarded, message_of, told
+from grading.checks.call import Unfit, attempt, guarded, message_of, timed, told
+from grading.checks.guards import alarms
 from grading.checks.plain import type_name
 
 PRINTED = 20_000            # characters of a cell's output that are kept
@@ -29,6 +30,7 @@ def serve(sock):
     """Answer the grader's messages until its end of the socket closes."""
     module = types.ModuleType("__main__")
     inert.install(module)
+    sock.settimeout(None)
     try:
         while True:
             what, number, *rest = wire.receive(sock)
@@ -64,15 +66,16 @@ def stopped(error):
 def run_calls(sock, number, space, name, seconds, count, calls):
     """Call one function with each of the arguments, and send what came of it."""
     proxies = [proxy(sock, number, place) for place in range(count)]
-    for data in calls:
-        outcome = run_call(space, name, seconds, proxies, data)
-        value, after = outcome.value or (None, None)
-        wire.send(sock, number, outcome.trouble, value, outcome.printed, outcome.stuck, after)
-        if outcome.stuck:
-            break
+    with alarms() as limit:
+        for data in calls:
+            outcome = timed(lambda data=data: run_call(space, name, proxies, data), seconds, limit)
+            value, after = outcome.value or (None, None)
+            wire.send(sock, number, outcome.trouble, value, outcome.printed, outcome.stuck, after)
+            if outcome.stuck:
+                break
 
 
-def run_call(space, name, seconds, proxies, data):
+def run_call(space, name, proxies, data):
     """Return the Outcome of one call; its value is the result as bytes, and the arguments if they changed."""
     arguments = wire.decode(data, proxies)
 
@@ -86,7 +89,7 @@ def run_call(space, name, seconds, proxies, data):
         except wire.TooLarge:
             raise Unfit("it returned more than anyone could read") from None
 
-    return guarded(run, seconds, lambda error: told(error, OURS))
+    return attempt(run, lambda error: told(error, OURS), ())
 
 
 def proxy(sock, number, place):

@@ -6,6 +6,7 @@ from grading.box.decoding import Malformed, decode
 from grading.box.encoding import LARGEST, LENGTH, TooLarge, encode
 
 __all__ = ["Gone", "Malformed", "TooLarge", "decode", "encode", "receive", "remaining", "send"]
+AT_ONCE = 65_536        # bytes that are asked for where more than one message may be there
 
 
 class Gone(Exception):
@@ -16,7 +17,7 @@ def send(sock, *values, until=None):
     """Send values as one message; TimeoutError at the time `until`, Gone where no one listens."""
     data = encode(values)
     try:
-        sock.settimeout(remaining(until))
+        patient(sock, until)
         sock.sendall(LENGTH.pack(len(data)) + data)
     except TimeoutError:
         raise
@@ -24,13 +25,16 @@ def send(sock, *values, until=None):
         raise Gone from None
 
 
-def receive(sock, until=None):
-    """Return the tuple of values of the next message; TimeoutError at the time `until`, or Gone."""
-    (length,) = LENGTH.unpack(exactly(sock, LENGTH.size, until))
+def receive(sock, until=None, kept=None):
+    """Return the tuple of values of the next message; TimeoutError at the time `until`, or Gone.
+
+    kept is a bytearray for what comes with one message and belongs to the next; without it nothing does.
+    """
+    (length,) = LENGTH.unpack(exactly(sock, LENGTH.size, until, kept))
     if length > LARGEST:
         raise Gone
     try:
-        values = decode(exactly(sock, length, until))
+        values = decode(exactly(sock, length, until, kept))
     except Malformed:
         raise Gone from None
     if type(values) is not tuple:
@@ -38,22 +42,29 @@ def receive(sock, until=None):
     return values
 
 
-def exactly(sock, count, until):
+def exactly(sock, count, until, kept):
     """Return the next bytes of a socket, that many."""
-    data = bytearray(count)
-    view, at = memoryview(data), 0
-    while at < count:
-        sock.settimeout(remaining(until))
+    data = bytearray() if kept is None else kept
+    while len(data) < count:
+        patient(sock, until)
         try:
-            got = sock.recv_into(view[at:])
+            part = sock.recv(count - len(data) if kept is None else max(AT_ONCE, count - len(data)))
         except TimeoutError:
             raise
         except OSError:
-            got = 0
-        if not got:
+            part = b""
+        if not part:
             raise Gone
-        at += got
-    return data
+        data += part
+    found = bytes(data[:count])
+    del data[:count]
+    return found
+
+
+def patient(sock, until):
+    """Let a socket wait until a time and no longer; to say so costs, so it is not said for nothing."""
+    if until is not None or sock.gettimeout() is not None:
+        sock.settimeout(remaining(until))
 
 
 def remaining(until):

@@ -7,7 +7,16 @@ back as data. A function that lives in another process, a Remote, is called thro
 import traceback
 from typing import NamedTuple
 
-from grading.checks.guards import PRINTED, Bounded, TimeIsUp, disarm, interrupts, quiet, time_limit
+from grading.checks.guards import (
+    PRINTED,
+    Bounded,
+    TimeIsUp,
+    descriptors,
+    disarm,
+    interrupts,
+    quiet,
+    time_limit,
+)
 from grading.checks.plain import type_name
 
 SECONDS = 3.0           # for one call; the honest ones take less than a thousandth of it
@@ -66,11 +75,17 @@ def guarded(work, seconds, describe, most=PRINTED):
     The reading is within the time limit, because what a student's function returned may be as slow to
     read as it was to make. describe(error) says what was raised.
     """
+    with descriptors(), interrupts() as from_outside:
+        return timed(lambda: attempt(work, describe, from_outside), seconds, time_limit, most)
+
+
+def timed(work, seconds, limit, most=PRINTED):
+    """Return the Outcome that work() gives within the limit, a context of so many seconds."""
     printed = Bounded(most)
     with quiet(printed):
         try:
-            with interrupts() as from_outside, time_limit(seconds):
-                outcome = attempt(work, describe, from_outside)
+            with limit(seconds):
+                outcome = work()
         except TimeIsUp:
             disarm()        # once more: the timer may have gone off while it was being stopped
             outcome = Outcome(trouble=f"it did not come back within {seconds:g} seconds", stuck=True)

@@ -1,6 +1,5 @@
 """Name the mistake: compare a student's outputs with those of the catalogue's wrong programs."""
 
-import copy
 from functools import lru_cache
 
 from grading.checks import instances
@@ -8,6 +7,7 @@ from grading.checks.call import ahead
 from grading.checks.compare import equal
 from grading.checks.expected import cases_of
 from grading.checks.looks import received
+from grading.checks.plain import copied
 
 NOTHING = "nothing"     # what stands for a call that has no result to compare
 LARGEST = 1_000_000     # numbers in a result that is kept: those of the catalogue are far smaller
@@ -50,7 +50,7 @@ def outputs(task, program, cases):
     found = []
     ahead(program, [case.arguments for case in cases])
     for case in cases:
-        outcome = received(task, program, copy.deepcopy(case.arguments), case.expected)
+        outcome = received(task, program, copied(case.arguments), case.expected)
         if outcome.stuck:
             return None
         kept = not outcome.trouble and sum(part.size for part in outcome.value) <= LARGEST

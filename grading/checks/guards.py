@@ -36,8 +36,8 @@ class Bounded(io.StringIO):
 
 @contextlib.contextmanager
 def quiet(printed):
-    """Collect in `printed` what the block prints, and let no warning and no raw output through."""
-    with (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), descriptors(),
+    """Collect in `printed` what the block prints, and let no warning through."""
+    with (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed),
           warnings.catch_warnings(), np.errstate(all="ignore")):
         warnings.simplefilter("ignore")
         yield
@@ -97,24 +97,32 @@ def handled(name, handler):
 @contextlib.contextmanager
 def time_limit(seconds):
     """Raise TimeIsUp in the block after so many seconds, where there is a way to."""
-    with (alarm if hasattr(signal, "setitimer") else watch)(seconds):
+    with alarms() as limit, limit(seconds):
         yield
 
 
 @contextlib.contextmanager
-def alarm(seconds):
-    """Raise TimeIsUp by the system's timer."""
+def alarms():
+    """Give a time limit that may be set again and again in the block: what costs time is done once."""
     def stop(*_):
         raise TimeIsUp
 
+    if not hasattr(signal, "setitimer"):
+        yield watch
+        return
     with handled("SIGALRM", stop) as able:
-        try:
-            if able:        # again every tenth of a second: one may land in a student's bare `except`
-                signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
-            yield
-        finally:
-            if able:
-                disarm()
+        yield timer if able else contextlib.nullcontext
+
+
+@contextlib.contextmanager
+def timer(seconds):
+    """Let the system's timer go off after so many seconds."""
+    try:
+        # again every tenth of a second: one may land in a student's bare `except`
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+        yield
+    finally:
+        disarm()
 
 
 @contextlib.contextmanager

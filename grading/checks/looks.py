@@ -3,7 +3,6 @@
 others holds the student's other functions that the check cell passes along, by name.
 """
 
-import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from grading.checks.call import call
 from grading.checks.compare import ABSOLUTE, RELATIVE, Difference, shape_difference, value_difference
 from grading.checks.expected import expect
+from grading.checks.plain import copied
 
 
 class Found(NamedTuple):
@@ -34,7 +34,7 @@ def value(task, candidate, case, others):
 def compared(task, candidate, case, difference):
     """Return what is Found where difference(got, expected, names) compares the result of a call."""
     expected = expect(task, case)
-    outcome = received(task, candidate, copy.deepcopy(case.arguments), expected)
+    outcome = received(task, candidate, copied(case.arguments), expected)
     if outcome.trouble:
         return failed(outcome)
     return Found(difference(outcome.value, expected, task.returns), outcome.printed)
@@ -47,7 +47,7 @@ def failed(outcome):
 
 def intact(task, candidate, case, others):
     """The arguments are as they were, and a second call with them is right again."""
-    expected, arguments, printed = expect(task, case), copy.deepcopy(case.arguments), ""
+    expected, arguments, printed = expect(task, case), copied(case.arguments), ""
     for _ in range(2):
         outcome = received(task, candidate, arguments, expected)
         printed, arguments = printed or outcome.printed, outcome.after
@@ -98,7 +98,7 @@ def linear_in(position):
         a, expected, parts = case.arguments[position], expect(task, case), []
         b = a[::-1] + 0.5
         for changed in (a, b, a + 2 * b):
-            arguments = copy.deepcopy((*case.arguments[:position], changed, *case.arguments[position + 1:]))
+            arguments = copied((*case.arguments[:position], changed, *case.arguments[position + 1:]))
             outcome = received(task, candidate, arguments, expected)
             if outcome.trouble:
                 return failed(outcome)

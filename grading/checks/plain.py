@@ -7,7 +7,7 @@ same sentence in a notebook and in the grader. Needs NumPy alone.
 import numpy as np
 
 DEEPEST = 6                 # levels of lists in lists that are read
-NUMBERS = (bool, int, float, complex, *set(np.sctypeDict.values()))
+NUMBERS = (float, np.float64, int, bool, complex, *set(np.sctypeDict.values()))     # the usual ones first
 OWN = (                     # what a value of a subclass is read with
     (np.ndarray, lambda value: np.ndarray.view(value, np.ndarray)),
     (list,       lambda value: [*list.__iter__(value)]),
@@ -30,7 +30,7 @@ class Foreign:
 
 def bare(value):
     """Return a value with NumPy's or Python's own type in the place of a subclass, one level deep."""
-    if value is None or is_one_of(NUMBERS, value):
+    if value is None or type(value) is np.ndarray or is_one_of(NUMBERS, value):
         return value
     if type(value) is Foreign:
         return value if value.value is None else value.value
@@ -55,9 +55,22 @@ def plain(value, depth=0):
     return value
 
 
+def copied(value):
+    """Return a copy of arguments that a function may write to: arrays, and tuples and lists of them."""
+    if type(value) is np.ndarray:
+        return value.copy()
+    if is_one_of((tuple, list), value):
+        return type(value)(map(copied, value))
+    return value
+
+
 def is_one_of(classes, value):
     """Return whether a value's type is exactly one of some: compared by identity, asking no one."""
-    return any(type(value) is cls for cls in classes)
+    own = type(value)
+    for cls in classes:     # a loop: this runs for each number in a list
+        if own is cls:
+            return True
+    return False
 
 
 def type_name(value):

@@ -1,7 +1,7 @@
 """Tasks and items: what one function of a problem set is checked for, and how a check runs."""
 
 import inspect
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from grading import mistakes
@@ -37,8 +37,14 @@ class Task(NamedTuple):
     @property
     def arguments(self):
         """The names of its arguments, as the student's own function has them."""
-        parameters = inspect.signature(self.reference).parameters.values()
-        return tuple(p.name for p in parameters if p.default is p.empty)
+        return arguments_of(self.reference)
+
+
+@lru_cache
+def arguments_of(function):
+    """Return the names of the arguments that a function needs."""
+    parameters = inspect.signature(function).parameters.values()
+    return tuple(p.name for p in parameters if p.default is p.empty)
 
 
 class Session(NamedTuple):
