@@ -13,6 +13,10 @@ import types
 from grading.box import children, namespaces
 
 
+# Parts of NumPy that it imports when they are first used: once here, instead of once in each child.
+WARM = ("numpy", "numpy.ma", "numpy.fft", "numpy.polynomial", "numpy.random", "numpy.testing")
+
+
 def main(told, finder):
     """Serve the control socket until it closes: the grader has ended then, whatever ended it."""
     control = socket.socket(fileno=told["control"])
@@ -43,7 +47,8 @@ def shut_in(told):
 def warmed_up(told, finder):
     """Import NumPy and the runner, leave no name of the course behind, and return the runner's `serve`."""
     sys.path.append(told["numpy"])
-    import numpy  # noqa: F401
+    for name in WARM:
+        importlib.import_module(name)
     sys.path.remove(told["numpy"])      # nothing else of that folder can be imported; numpy itself stays
     serve = importlib.import_module(told["runner"]).serve
     for name in [name for name in sys.modules if name.split(".")[0] == "grading"]:
