@@ -75,7 +75,7 @@ def part(task, key, title, cells, marks):
     return shown | {
         "empty": empty, "source": "" if empty or source == ELSEWHERE else source, "stopped": stop_of(own),
         "printed": "" if empty else printed_by(own).strip()[:PRINTED],
-        "checks": [] if empty else [group(*check) for check in graded],
+        "checks": [] if empty else [group(*check, stop_of(own)) for check in graded],
         "read": {"equations": [place(eq) for eq in task.where[1:]], "chapter": CHAPTERS[task.where[0]]}}
 
 
@@ -92,9 +92,12 @@ def why_empty(source, unchanged, points):
 
 ######## one check cell
 
-def group(ending, cell, mark):
-    """Return what the template shows of a function's visible or hidden checks."""
-    report, arrays, trouble = reports.read(printed_by(cell)), arrays_of(cell), stop_of(cell)
+def group(ending, cell, mark, stopped):
+    """Return what the template shows of a function's visible or hidden checks.
+
+    stopped: how the cell of the function itself stopped, which is reason enough for a check to stop, too.
+    """
+    report, arrays, trouble = reports.read(printed_by(cell)), arrays_of(cell), "" if stopped else stop_of(cell)
     return {"title": TITLES[ending], "points": mark.points, "maximum": mark.maximum,
             "by_hand": mark.manual is not None, "trouble": f"This check {trouble}." if trouble else "",
             "entries": [entry(e, arrays) for e in report.entries],
