@@ -97,7 +97,8 @@ def group(ending, cell, mark, stopped):
 
     stopped: how the cell of the function itself stopped, which is reason enough for a check to stop, too.
     """
-    report, arrays, trouble = reports.read(printed_by(cell)), arrays_of(cell), "" if stopped else stop_of(cell)
+    report, arrays = reports.read(printed_by(cell)), arrays_of(cell)
+    trouble = "" if stopped else stop_of(cell)
     return {"title": TITLES[ending], "points": mark.points, "maximum": mark.maximum,
             "by_hand": mark.manual is not None, "trouble": f"This check {trouble}." if trouble else "",
             "entries": [entry(e, arrays) for e in report.entries],
