@@ -7,7 +7,7 @@ from grading.checks.call import message_of
 from grading.checks.guards import TimeIsUp, time_limit
 from grading.checks.plain import type_name
 
-MOST = 10_000           # evaluations in one call of a student's function
+MOST = 2_000            # evaluations in one call of a student's function
 SIZE = 200_000          # bytes of the arguments of one
 SECONDS = 1.0           # for one
 
