@@ -36,7 +36,9 @@ def page(name, student, notebook, marks, penalty=0):
     notebook: the autograded notebook as nested dictionaries; marks: {grade id: Mark} (feedback_marks).
     """
     parts = parts_of(name, notebook, marks)
+    remarks = notebook["metadata"].get("bptt", {}).get("remarks", [])
     return template("feedback").render(
+        notes=[f"Your notebook {remark}." for remark in remarks],
         name=name, student=student, title=COURSE.get(name, {}).get("title", name), parts=parts,
         points=max(0, sum(part["points"] for part in parts) - penalty), penalty=penalty,
         maximum=sum(part["maximum"] for part in parts), waiting=sum(part["waiting"] for part in parts))

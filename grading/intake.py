@@ -34,15 +34,15 @@ def read(path, release):
     data, packed = unpacked(read_regular(path))
     text, coded = decoded(data)
     del data        # a file may be large
-    taken = take_in(text, release)
-    return taken._replace(remarks=[remark for remark in (packed, coded) if remark] + taken.remarks)
+    return take_in(text, release, [remark for remark in (packed, coded) if remark])
 
 
-def take_in(text, release):
+def take_in(text, release, remarks=()):
     """Return what is Taken from the text of a notebook; BadInput where it is not a notebook.
 
     Of copies of one cell the last that differs from the stub counts. A cell that is not there is
-    left as its stub, with a comment that says so.
+    left as its stub, with a comment that says so. The remarks, after those that the caller has, stand in the
+    notebook's metadata, too: the feedback shows them.
     """
     cells, remark = cells_of(text)
     release = json.loads(release)
@@ -60,7 +60,10 @@ def take_in(text, release):
         elif name not in marked and cell["cell_type"] == "code":
             cell["source"] = f"{MISSING}\n{stubs[name]}"
     where = [f"has {name} in a cell that is not its own: it was graded all the same" for name in found]
-    return Taken(json.dumps(release), [remark] * bool(remark) + where)
+    remarks = [*remarks, *[remark] * bool(remark), *where]
+    if remarks:
+        release["metadata"].setdefault("bptt", {})["remarks"] = remarks
+    return Taken(json.dumps(release), remarks)
 
 
 def by_name(cells, stubs):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from bs4 import BeautifulSoup
 
-from grading import feedback_marks, feedback_page, gradebook, marks, sample
+from grading import feedback_marks, feedback_page, gradebook, intake, marks, sample
 from grading.__main__ import main
 from grading.checks import ps1
 from grading.exercises import release
@@ -154,6 +154,12 @@ def test_a_cell_that_stopped_says_so_and_a_printing_function_shows_its_words(cou
     stopped = page.select_one("#cross_entropy").text
     assert "Its cell stopped with ValueError: <script>" in stopped and "NameError" not in stopped
     assert ACTIVE[:60] in page.select_one("#affine").text
+
+
+def test_how_a_damaged_notebook_was_read_is_said():
+    taken = intake.take_in(release(NAME), release(NAME), ["is a zip archive <b>"])
+    page = BeautifulSoup(feedback_page.page(NAME, "zip", json.loads(taken.text), {}), "html.parser")
+    assert page.select_one(".notice").text == "Your notebook is a zip archive <b>."
 
 
 def test_a_penalty_is_taken_off_and_named():
