@@ -23,7 +23,8 @@ from book.assets.wheel import archive, build  # noqa: E402
 
 PACKAGES = ("pyodide", "numpy", "codemirror")
 LIVE = BOOK / "live"
-HELPERS = ("*.py", "*.toml", "data/*.json")    # of the book's folder: what cells import, and what that reads
+HELPERS = ("*.py", "*.toml", "data/*.json", "explore/*.py")    # what cells and pieces import, what that reads
+DRAWING = ("figures.py", "figures_gradients.py", "plots.py")   # of this folder: what the pieces draw with
 LOCK = {"packages": {}, "info": {    # Pyodide asks for such a list; the worker loads its wheels itself
     "abi_version": "2026_0", "arch": "wasm32", "platform": "emscripten_5_0_3", "python": "3.14.0"}}
 
@@ -31,8 +32,10 @@ LOCK = {"packages": {}, "info": {    # Pyodide asks for such a list; the worker 
 def page_modules():
     """Return {name: bytes} of the modules that cells import beside rnn_ref, and that run the cells."""
     helpers = [file for part in HELPERS for file in BOOK.glob(part)]
+    drawing = [BOOK / "_ext" / name for name in DRAWING]
     return {file.relative_to(folder).as_posix(): file.read_bytes()
-            for folder, files in ((BOOK, helpers), (LIVE, LIVE.rglob("*.py"))) for file in files}
+            for folder, files in ((BOOK, helpers), (LIVE, LIVE.rglob("*.py")), (BOOK / "_ext", drawing))
+            for file in files}
 
 
 def fresh(path):

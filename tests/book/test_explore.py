@@ -5,13 +5,13 @@ import json
 import anna
 import numpy as np
 import pytest
-from explore import bugs, flow, network, passes
+from explore import bugs, flow, names, network, passes
 
 from book.equations.entries import read
 from grading import mistakes
 from grading.checks.compare import shown
 from grading.marks import table_of
-from rnn_ref import init_params, sequence_gradients
+from rnn_ref import init_params, read_names, sequence_gradients, split_names, train
 from rnn_ref.gradcheck import complex_step_gradients
 from rnn_ref.unit import sequence_loss
 
@@ -95,6 +95,43 @@ def test_the_flow_page_says_what_the_tables_show():
     assert all(factor < 1 for rate, factor in rates if rate < 1)
 
 
+@pytest.fixture
+def short(monkeypatch):
+    """Let a run of names have three epochs, and forget it afterwards."""
+    monkeypatch.setattr(names, "RECIPE", names.RECIPE._replace(epochs=3, D_h=16))
+    yield names.RECIPE
+    names.run.clear()
+
+
+def test_a_run_that_was_stopped_goes_on_bit_for_bit_and_is_that_of_rnn_ref(short):
+    reports = [names.begin(16, seed=2)]
+    first = names.learn()
+    reports.append(next(first))
+    first.close()    # as when the reader stops
+    reports += names.learn()
+    assert [found["epoch"] for found in reports] == [0, 1, 2, 3] and list(names.learn()) == []
+    result = train(split_names(read_names(), seed=2), names.run["alphabet"], recipe=short, seed=2)
+    assert all(map(np.array_equal, names.model().params, result.model.params))
+    assert reports[-1]["held_out"] == pytest.approx(result.val_nll, abs=5e-5)
+
+
+def test_a_report_has_new_names_at_each_temperature_and_its_speed(short):
+    names.begin(16)
+    found = next(names.learn())
+    assert found["updates"] == -(-len(split_names(read_names()).training) // short.batch_size)
+    assert found["rate"] > 0 and len(found["names"]) == len(names.TEMPERATURES)
+    drawn = [name for row in found["names"] for name in row]
+    assert drawn and not set(drawn) & set(read_names())
+
+
+def test_the_names_page_says_what_the_run_shows():
+    first, second, third, *_, last = names.data()["run"]
+    assert first["held_out"] == pytest.approx(np.log(27), abs=0.2)
+    assert second["held_out"] < 0.7 * first["held_out"]
+    assert any(name.endswith("saurus") for name in third["names"][names.TEMPERATURES.index(1)])
+    assert last["training"] + 0.05 < last["held_out"] < 1.8
+
+
 @pytest.fixture(scope="module")
 def puzzles():
     return bugs.all_puzzles()
@@ -136,7 +173,7 @@ def test_a_puzzle_has_four_different_guesses_and_an_equation_of_the_registry(puz
     assert set(bugs.data()["equations"]) == {puzzle["equation"] for puzzle in puzzles}
 
 
-@pytest.mark.parametrize("piece", [network, flow, bugs])
+@pytest.mark.parametrize("piece", [network, flow, names, bugs])
 def test_a_piece_s_data_is_json_without_holes_and_not_large(piece):
     text = json.dumps(piece.data(), allow_nan=False)
     assert len(text) < 400_000

@@ -14,7 +14,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PREFIX = "/some/course/"
-sys.path.append(str(Path(__file__).parent))    # makes `tour` importable
+HERE, BOOK = Path(__file__).parent, Path(__file__).parents[2] / "book"
+sys.path += [str(HERE), str(BOOK), str(BOOK / "_ext")]    # for `tour`, and for what the pages compute with
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,15 @@ import json
 
 import numpy as np
 import pytest
+from explore import names
 from test_pages import Visit
-from tour import AXE, JUDGE, RULES
+from tour import AXE, COLORS, JUDGE, RULES, SIZES
 
-from rnn_ref import gammas, init_params, sequence_gradients
+from rnn_ref import forward, gammas, init_params, sequence_gradients
 
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-PAGES = ("network", "flow", "bugs")
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 740}
+WAIT = 120_000    # milliseconds, for Python on a busy machine
+PAGES = ("network", "flow", "names", "bugs")
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_the_arrow_keys_walk_the_map_and_the_table_has_the_last_row(visit):
     page = visit("flow")
     page.get_by_label("Steps T").focus()
     press(page, "End")
-    press(page, "Tab")
+    press(page, "Tab", 3)    # past the field and the button that ask Python
     press(page, "ArrowLeft", 3)
     press(page, "ArrowUp", 2)
     assert page.locator(".explore-readout").inner_text().startswith("γ of loss 22 at step 21: size")
@@ -177,19 +179,88 @@ def test_every_puzzle_of_a_set_comes_before_one_comes_again(visit):
     assert seen[-1].startswith(f"{len(of_set)} of ")
 
 
+######## with Python in the page
+
+def test_python_in_the_page_gives_what_rnn_ref_gives_here(visit):
+    page = visit("network")
+    page.get_by_label("Your own word").fill("rex")
+    page.get_by_label("Seed of the weights").fill("3")
+    page.keyboard.press("Enter")
+    wait_for(page, ".explore-asking", "Computed here, by rnn_ref.")
+    page.get_by_label("Moment").press("Home")
+    page.get_by_label("Moment").press("ArrowRight")
+    trace = forward(init_params(3, 4, seed=3), [0, 2, 1, 3])
+    for name, row in (("h", trace.h[1]), ("yhat", trace.yhat[0])):
+        shown = page.locator(f".explore-equation.of-{name} .explore-numbers").inner_text()
+        assert as_numbers(shown) == pytest.approx(row, abs=6e-5)
+
+    page = visit("flow")
+    page.get_by_label("Another network: seed").fill("5")
+    page.keyboard.press("Enter")
+    wait_for(page, ".explore-asking", "Computed here, by rnn_ref.")
+    x, y = np.random.default_rng(5).integers(0, 6, (2, 24))
+    size = page.locator(".cell[data-t='12'][data-k='4']").get_attribute("aria-label").split("size ")[1]
+    gamma = gammas(init_params(50, 6, seed=5), x, y)[11, 4]
+    assert written(size.split(",")[0]) == pytest.approx(np.linalg.norm(gamma), rel=6e-3)
+
+
+def test_names_are_learned_stopped_and_learned_further(visit):
+    page = visit("names")
+    page.locator("input[value='32']").check()
+    page.get_by_role("button", name="Train it yourself").press("Enter")
+    wait_for(page, ".explore-title", "Your run: epoch 1 of 20")
+    page.get_by_role("button", name="Stop", exact=True).press("Enter")
+    wait_for(page, ".explore-title", "stopped")
+    rows = "[...document.querySelectorAll('tbody tr')].map(row => row.textContent)"
+    before = page.evaluate(rows)
+    page.get_by_role("button", name="Resume").press("Enter")
+    page.wait_for_function(f"document.querySelectorAll('tbody tr').length > {len(before) + 1}",
+                           timeout=WAIT)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    wait_for(page, ".explore-title", "stopped")
+    assert page.evaluate(rows)[:len(before)] == before
+    assert "a second" in page.locator(".explore-sentence").inner_text()
+
+    untrained, first = names.begin(32), next(names.learn())
+    losses = [[float(cell) for cell in row.locator("td").all_text_contents()]
+              for row in page.locator("tbody tr").all()[:2]]
+    for row, report, tolerance in ((losses[0], untrained, 6e-4), (losses[1], first, 0.03)):    # float32
+        assert row == pytest.approx([report["training"], report["held_out"]], abs=tolerance)
+    page.get_by_role("slider", name="Epoch").press("Home")
+    drawn = page.locator(".explore-names li")
+    assert drawn.all_text_contents() == untrained["names"][names.TEMPERATURES.index(1)]
+    page.get_by_label("Temperature").press("Home")
+    assert drawn.all_text_contents() == untrained["names"][0]
+    names.run.clear()
+
+
+def wait_for(page, part, text):
+    page.wait_for_function("([part, text]) => document.querySelector(part).textContent.includes(text)",
+                           arg=[part, text], timeout=WAIT)
+
+
 ######## all of them
 
-@pytest.mark.parametrize("scheme, size", [("light", WIDE), ("dark", PHONE)])
-def test_axe_finds_nothing_on_a_page_in_use(scheme, size, chromium, address):
-    context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+def test_a_page_in_use_pleases_axe_fits_a_phone_and_prints_its_picture(chromium, address):
+    context = chromium.new_context(viewport=WIDE, color_scheme="light", reduced_motion="reduce")
     found = {}
     for name in PAGES:
         visit = Visit(context, f"{address}explore_{name}.html")
-        use(visit.page, name)
-        assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-        problems = list(visit.problems)
-        visit.page.evaluate(AXE.read_text(encoding="utf-8"))    # it reads the style sheets once more
-        found[name] = visit.page.evaluate(JUDGE, RULES) + problems
+        page, found[name] = visit.page, visit.problems
+        use(page, name)
+        found[name] = list(visit.problems)
+        page.evaluate(AXE.read_text(encoding="utf-8"))    # it reads the style sheets once more
+        found[name] += page.evaluate(JUDGE, RULES)
+        page.set_viewport_size(PHONE)
+        found[name] += page.evaluate(JUDGE, SIZES)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function("document.documentElement.dataset.theme == 'dark'")
+        found[name] += page.evaluate(JUDGE, COLORS)
+        assert not page.locator("figure svg").is_visible()
+        page.emulate_media(media="print")
+        assert page.locator("figure svg").is_visible() and not page.locator(".explore").is_visible()
+        page.close()
     context.close()
     assert found == {name: [] for name in PAGES}
 
@@ -198,35 +269,39 @@ def use(page, name):
     """Bring a page into a state in which all of its parts are to be seen."""
     if name == "network":
         page.get_by_label("Moment").press("End")
-    elif name == "flow":
-        page.locator("summary").click()
-        page.locator(".cell").first.focus()
-    else:
+    elif name == "bugs":
         page.locator(".explore-guess").first.click()
         page.wait_for_selector(".explore-why mjx-container")
+    else:
+        page.locator("summary").click()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_without_scripts_and_on_paper_there_is_the_picture(name, chromium, context, address):
-    plain = chromium.new_context(java_script_enabled=False)
-    page = plain.new_page()
-    page.goto(f"{address}explore_{name}.html")
-    assert page.locator("figure svg").is_visible() and page.locator("figcaption").is_visible()
-    assert not page.locator(".explore").is_visible()
-    plain.close()
-    page = Visit(context, f"{address}explore_{name}.html").page
-    assert page.locator(".explore").is_visible() and not page.locator("figure svg").is_visible()
-    page.emulate_media(media="print")
-    assert page.locator("figure svg").is_visible() and not page.locator(".explore").is_visible()
-
-
-def test_the_pieces_work_from_a_folder_without_a_server(context, site):
+def test_without_scripts_there_is_the_picture(chromium, address):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
     for name in PAGES:
-        visit = Visit(context, (site / f"explore_{name}.html").as_uri())
-        assert visit.page.locator(".explore button, .explore input").count() > 3 and visit.problems == []
+        page.goto(f"{address}explore_{name}.html")
+        assert page.locator("figure svg").is_visible() and page.locator("figcaption").is_visible()
+        assert not page.locator(".explore").is_visible()
+    context.close()
 
 
-def test_the_data_stand_beside_the_scripts_once(site):
+def test_from_a_folder_the_pieces_work_and_say_why_python_does_not(context, site):
+    visit = Visit(context, (site / "explore_network.html").as_uri())
+    visit.page.get_by_role("button", name="Next ▶").click()
+    assert visit.page.locator(".explore-title").inner_text() == "Forward, step 1 of 5"
+    visit.page.get_by_label("Your own word").fill("rex")
+    visit.page.keyboard.press("Enter")
+    wait_for(visit.page, ".explore-asking", "when the site comes from a server")
+    assert visit.problems == []
+
+
+def test_python_is_fetched_when_it_is_asked_for_and_a_page_has_its_own_data_alone(context, address, site):
+    visit, asked = Visit(context, address + "explore_bugs.html"), []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    visit.page.reload()
+    visit.page.wait_for_selector(".explore-guess")
+    assert asked and not [url for url in asked if "/live/" in url or "names.data" in url]
     for name in PAGES:
         text = (site / "_static" / "explore" / f"{name}.data.js").read_text(encoding="utf-8")
         json.loads(text.removeprefix("window.exploreData = ").removesuffix(";\n"))

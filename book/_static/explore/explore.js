@@ -98,8 +98,8 @@ window.Explore = (() => {
   }
 
   // A plot with lines; an axis has low, high, and log for powers of ten. A point outside is drawn at the edge.
-  function plot({label, x, y, lines, width = 340, height = 240}) {
-    const left = 46, right = 26, top = 12, bottom = 40;
+  function plot({label, x, y, lines, width = 340, height = 240, right = 26}) {
+    const left = 46, top = 12, bottom = 40;
     const share = (axis, value) => {
       const at = axis.log ? Math.log10(value / axis.low) / Math.log10(axis.high / axis.low)
         : (value - axis.low) / (axis.high - axis.low || 1);
@@ -141,6 +141,45 @@ window.Explore = (() => {
     return make("svg", {viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": label}, parts);
   }
 
+  // Python, of which there is one for all pages: ../live/runtime.js. It is loaded when it is first asked for.
+  const runtime = new URL("../live/runtime.js", document.currentScript.src).href;
+  const FOLDER = "Python runs in the page when the site comes from a server. From a folder the browser does not "
+    + "allow it.";
+  let loading;
+  async function python() {
+    if (location.protocol === "file:") throw new Error(FOLDER);
+    loading ??= import(runtime);
+    return loading;
+  }
+
+  // A form whose button asks Python: send(values) gives the call, the line below says how far it is.
+  function asking({text, fields, send, take}) {
+    const said = status("explore-asking");
+    const go = button(text, undefined, {type: "submit"});
+    const form = make("form.explore-form", {onsubmit: async event => {
+      event.preventDefault();
+      go.disabled = true;
+      try {
+        const {call} = await python();
+        const [name, values] = send();
+        said.textContent = "Python computes …";
+        take(await call(name, values, {onProgress: step => { said.textContent = `${step.text} …`; }}));
+        said.textContent = "Computed here, by rnn_ref.";
+      } catch (error) {
+        said.textContent = error.message.trim().split("\n").at(-1).replace(/^ValueError: /, "");
+      }
+      go.disabled = false;
+    }}, fields, go, said);
+    return form;
+  }
+
+  // A field with its label.
+  function field(label, attributes) {
+    const id = `explore-field-${ids++}`;
+    const input = make("input", {id, ...attributes});
+    return {box: make("div.explore-field", {}, make("label", {for: id}, label), input), input};
+  }
+
   function piece(name, build) {
     for (const box of document.querySelectorAll(`.explore[data-piece="${name}"]`)) {
       const figure = box.nextElementSibling;
@@ -149,5 +188,5 @@ window.Explore = (() => {
     }
   }
 
-  return {make, button, choice, slider, status, roving, center, calm, typeset, short, heat, plot, named, piece};
+  return {make, button, choice, slider, status, roving, center, calm, typeset, short, heat, plot, named, python, asking, field, piece};
 })();

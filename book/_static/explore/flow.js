@@ -1,6 +1,6 @@
 // Gradient flow: the table of all gamma_t^(k) as a map, its sums per column, and the way back of the last loss.
 Explore.piece("flow", (box, data, figure) => {
-  const {make, choice, slider, status, roving, short, heat, plot, named} = Explore;
+  const {make, choice, slider, status, roving, short, heat, plot, named, asking, field} = Explore;
   const list = figure.parentElement.querySelector(".explore-equations");
   let activation = "sigmoid", place = data.scales.indexOf(1), T = 12;
 
@@ -85,12 +85,16 @@ Explore.piece("flow", (box, data, figure) => {
     tell();
   }
 
+  const seed = field("Another network: seed", {type: "number", min: 0, max: 9999, value: 1, required: true});
   box.append(
     make("div.explore-bar", {},
       choice("Activation", [["sigmoid", "sigmoid"], ["tanh", "tanh"]], activation, f => { activation = f; draw(); }),
       slider(make("span", {}, "Scale of ", named("W", "h")), {min: 0, max: data.scales.length - 1, value: place, text: i => `× ${data.scales[i]}`,
                               oninput: i => { place = i; draw(); }}).box,
-      slider("Steps T", {min: 2, max: data.longest, value: T, oninput: n => { T = n; draw(); }}).box),
+      slider("Steps T", {min: 2, max: data.longest, value: T, oninput: n => { T = n; draw(); }}).box,
+      asking({text: "Draw it with Python", fields: [seed.box],
+              send: () => ["explore.flow.data", [Number(seed.input.value)]],
+              take: found => { data = found; draw(); }})),
     make("div.explore-stage", {}, verdict, facts),
     make("div.explore-charts", {},
       make("div", {}, map, make("div.explore-legend", {"aria-hidden": "true"},

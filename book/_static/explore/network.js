@@ -1,6 +1,6 @@
 // The unrolled network: which moment is shown, and which equation belongs to what the reader points at.
 Explore.piece("network", (box, data, figure) => {
-  const {make, button, choice, slider, status, roving, center} = Explore;
+  const {make, button, choice, slider, status, roving, center, asking, field} = Explore;
   const rows = [...figure.parentElement.querySelectorAll(".explore-equation")];
   const forward = ["z", "h", "theta", "yhat", "J"];
   let word = "anna", activation = "sigmoid", shown, moment = 0, timer = null;
@@ -131,11 +131,26 @@ Explore.piece("network", (box, data, figure) => {
   }
 
   const again = () => open(data.words[word][activation], moment);
+  const words = choice("Word", Object.keys(data.words).map(text => [text, text]), word, text => {
+    word = text; moment = 0; again(); });
+  const functions = choice("Activation", [["sigmoid", "sigmoid"], ["tanh", "tanh"]], activation, f => {
+    activation = f;
+    if (word in data.words) again(); else wish.requestSubmit();
+  });
+  const typed = field("Your own word", {type: "text", required: true, maxlength: 12, pattern: "[a-z]+", size: 12,
+                                        autocapitalize: "none", autocomplete: "off", spellcheck: "false",
+                                        title: "1 to 12 small letters"});
+  const seed = field("Seed of the weights", {type: "number", min: 0, max: 9999, value: 0});
+  const wish = asking({
+    text: "Run it with Python", fields: [typed.box, seed.box],
+    send: () => ["explore.network.network", [typed.input.value, activation, Number(seed.input.value)]],
+    take: found => {
+      words.querySelectorAll("input").forEach(input => { input.checked = false; });
+      word = typed.input.value;
+      open(found);
+    }});
   box.append(
-    make("div.explore-bar", {},
-      choice("Word", Object.keys(data.words).map(text => [text, text]), word, text => {
-        word = text; moment = 0; again(); }),
-      choice("Activation", [["sigmoid", "sigmoid"], ["tanh", "tanh"]], activation, f => { activation = f; again(); })),
+    make("div.explore-bar", {}, words, functions, wish),
     make("div.explore-stage", {},
       make("div.explore-buttons", {}, first, back, next, play, time.box),
       title, sentence),
