@@ -10,8 +10,8 @@ import nbformat
 from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
-from grading.exercises import source_notebook, write_source
-from grading.files import BadInput
+from grading.exercises import source_notebook
+from grading.files import BadInput, write_file
 from grading.gradebook import generate_assignment
 
 STEPS = (LockCells, ClearSolutions, ClearOutput, ComputeChecksums)      # nbgrader's, in its order
@@ -20,7 +20,8 @@ STEPS = (LockCells, ClearSolutions, ClearOutput, ComputeChecksums)      # nbgrad
 class Assignment(NamedTuple):
     """A problem set, ready to take a student's sources in."""
 
-    text: str           # the notebook, every check in it
+    source: str         # the instructor's notebook, with the answers
+    text: str           # the same without them
     stubs: dict         # grade id of a student's cell -> its source as given out
     graded: tuple       # grade ids of the cells that have points
     cells: dict         # grade id of each marked cell -> (nbgrader's checksum, points or None)
@@ -29,12 +30,13 @@ class Assignment(NamedTuple):
 def assignment_of(name, config):
     """Return the Assignment that a problem set's source makes."""
     notebook = source_notebook(name)
+    source = nbformat.writes(notebook) + "\n"
     for step in STEPS:
         notebook, _ = step(config=config).preprocess(notebook, {})
     marked = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
     marks = {grade_id: cell.metadata.nbgrader for grade_id, cell in marked.items()}
     return Assignment(
-        nbformat.writes(notebook),
+        source, nbformat.writes(notebook),
         {grade_id: cell.source for grade_id, cell in marked.items() if marks[grade_id].solution},
         tuple(grade_id for grade_id, mark in marks.items() if mark.grade),
         {grade_id: (mark.checksum, mark.points if mark.grade else None) for grade_id, mark in marks.items()})
@@ -42,7 +44,9 @@ def assignment_of(name, config):
 
 def register(name, root, course, book, assignment):
     """Return the gradebook, which now knows the Assignment; nothing is done where it knew it before."""
-    write_source(name, root)        # for nbgrader's own commands, and for formgrader
+    path = root / "source" / name / f"{name}.ipynb"     # for nbgrader's own commands, and for formgrader
+    if not path.is_file() or path.read_text(encoding="utf-8") != assignment.source:
+        write_file(path, assignment.source)
     if known(book, name) != assignment.cells:
         before = course.coursedir.release_directory
         with workspace_in(root) as workspace:       # the exercises in root stay as they are

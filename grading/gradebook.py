@@ -4,15 +4,16 @@ import contextlib
 import logging
 import os
 import re
-import subprocess
 import sys
 import warnings
 from pathlib import Path
 
-from nbgrader.api import Base
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from nbgrader.api import Assignment, Base
 from nbgrader.apps import NbGraderAPI
-from nbgrader.dbutil import _temp_alembic_ini
-from sqlalchemy import inspect, make_url, text
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy import create_engine, func, inspect, make_url, select
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
@@ -55,8 +56,8 @@ def opened(course):
     """Give nbgrader's Gradebook of a course; BadInput where the database cannot be reached."""
     url = course.coursedir.db_url
     try:
+        prepare(url)
         book = course.gradebook
-        stamp(book, url)
     except (SQLAlchemyError, ImportError) as problem:
         said = str(getattr(problem, "orig", None) or problem).strip().split("\n")[0]
         raise BadInput(f"The gradebook {shown_url(url)} cannot be opened: {said}. Expected an address like "
@@ -65,18 +66,20 @@ def opened(course):
         yield book
 
 
-def stamp(book, url):
-    """Note the version of a gradebook's tables, where a grader was killed between making and noting them.
+def prepare(url):
+    """Make the tables of a new gradebook, and note their version.
 
-    Without it, `nbgrader db upgrade` would try to make again what is there.
+    nbgrader does both, in two steps: killed in between, `nbgrader db upgrade` would fail for good.
     """
-    tables = inspect(book.engine).get_table_names()
-    version = book.db.scalars(text("SELECT version_num FROM alembic_version")).all() \
-        if "alembic_version" in tables else []
-    book.db.commit()
-    if not version and set(Base.metadata.tables) <= set(tables):
-        with _temp_alembic_ini(url) as settings:
-            subprocess.run(["alembic", "-c", settings, "stamp", "head"], check=True, capture_output=True)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        versions = MigrationContext.configure(connection)
+        tables = inspect(connection).get_table_names()
+        used = "assignment" in tables and connection.scalar(select(func.count()).select_from(Assignment))
+        if versions.get_current_revision() is None and not used:
+            Base.metadata.create_all(connection)
+            versions.stamp(ScriptDirectory(ALEMBIC_DIR), "head")
+    engine.dispose()
 
 
 def shown_url(url):

@@ -6,7 +6,6 @@
 """
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -133,7 +132,7 @@ def grade_some(run, writer, taken, bar):
     same = [] if run.options.again else proved(run, taken)
     run.result.same.extend(same)
     bar.update(len(same))
-    settings = Settings(run.name, run.options.isolation, checks(), run.assignment.stubs, os.getpid())
+    settings = Settings(run.name, run.options.isolation, checks(), run.assignment.stubs)
     left = [one for who, one in taken.items() if who not in same]
     with contextlib.closing(outcomes(left, settings)) as coming:
         for outcome in coming:

@@ -23,18 +23,16 @@ from grading.oracle import grade_notebook
 from grading.seals import sealed
 
 BREAKS = 3      # times that all go on together after a worker has died; then each goes alone
-WATCH = "watch"
 WAIT = 30       # seconds for a cluster to answer
 
 
 class Settings(NamedTuple):
-    """What all workers are told: the problem set, the isolation, the digest of the checks, who asks."""
+    """What all workers are told: the problem set, the isolation, the digest of the checks."""
 
     name: str
     isolation: str
     checks: str
     stubs: dict         # grade id of a student's cell -> its source as given out
-    asked_by: int       # process number
 
 
 class Outcome(NamedTuple):
@@ -61,7 +59,6 @@ class Refusal(Exception):
 
 def outcome_of(student, text, key, fingerprint, settings):
     """Grade one submission in this worker's box; where that fails, once more in a new one."""
-    stay_with(settings.asked_by)
     if settings.checks != checks():
         return Outcome(student, refusal=f"{socket.gethostname()} has another version of this package: "
                                         "install the same one on every worker.")
@@ -107,8 +104,7 @@ def cool_down():
 
 def stay_with(grader):
     """End this process soon after the grader that started it: one that is killed can tell no one."""
-    if os.getppid() == grader and all(thread.name != WATCH for thread in threading.enumerate()):
-        threading.Thread(target=watch, args=(grader,), name=WATCH, daemon=True).start()
+    threading.Thread(target=watch, args=(grader,), daemon=True).start()
 
 
 def watch(grader):
@@ -180,7 +176,8 @@ def workers(jobs, scheduler=None):
         return
     finished = False
     try:
-        with parallel_config(backend="loky", n_jobs=jobs, inner_max_num_threads=1):
+        with parallel_config(backend="loky", n_jobs=jobs, inner_max_num_threads=1,
+                             initializer=stay_with, initargs=(os.getpid(),)):
             yield
         finished = True
     finally:

@@ -215,7 +215,8 @@ def test_a_set_that_no_one_handed_in_is_not_graded(course, capsys):
     sentence = refused(capsys, "grade", NAME, "--root", course)
     assert sentence.startswith("No one handed in ps1: there is no ") and sentence.endswith("/ps1/ps1.ipynb.")
     (course / "submitted" / "ada" / NAME).write_text("a file")
-    assert "submitted/ada/ps1 is a file" in refused(capsys, "grade", NAME, "--root", course, "--student", "ada")
+    sentence = refused(capsys, "grade", NAME, "--root", course, "--student", "ada")
+    assert sentence.endswith("submitted/ada/ps1 is a file: it should be a folder with ps1.ipynb in it.")
     assert {path.name for path in course.iterdir()} == {"submitted", lock.FILE}
 
 
