@@ -17,6 +17,7 @@ import pytest
 from grading import gradebook, sample
 from grading.__main__ import main
 from grading.exercises import release
+from grading.feedback_marks import marks_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 
@@ -158,3 +159,19 @@ def test_points_and_a_comment_by_hand_are_kept_through_grading_again(visit, serv
     assert main(["feedback", NAME, "--root", str(root)]) == 0
     page = (root / "feedback" / "right" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
     assert "7 of 10 points" in page and "<p>Clear <math" in page
+
+
+def test_the_button_grades_as_the_command_does(visit, served):
+    def points():
+        with gradebook.api(served.root).gradebook as book:
+            return {cell: (mark.auto, mark.manual)
+                    for cell, mark in marks_of(book, NAME, "right")["right"].items()}
+    before, path = points(), served.root / "autograded" / "right" / NAME / f"{NAME}.ipynb"
+    path.unlink()
+    tab = visit.go(f"manage_submissions/{NAME}").tab
+    row = tab.locator("tbody tr", has=tab.get_by_text("right", exact=True))
+    row.locator(".autograde a").click()
+    tab.locator(".modal-title", has_text="Success").wait_for(timeout=120_000)
+    outputs = next(cell for cell in json.loads(path.read_text())["cells"] if cell.get("id") == "softmax-graded")
+    assert "softmax: graded checks" in "".join(outputs["outputs"][0]["text"])
+    assert points() == before and visit.said == []
