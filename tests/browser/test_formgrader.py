@@ -172,6 +172,7 @@ def test_the_button_grades_as_the_command_does(visit, served):
     row = tab.locator("tbody tr", has=tab.get_by_text("right", exact=True))
     row.locator(".autograde a").click()
     tab.locator(".modal-title", has_text="Success").wait_for(timeout=120_000)
-    outputs = next(cell for cell in json.loads(path.read_text())["cells"] if cell.get("id") == "softmax-graded")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    outputs = next(cell for cell in cells if cell.get("id") == "softmax-graded")
     assert "softmax: graded checks" in "".join(outputs["outputs"][0]["text"])
     assert points() == before and visit.said == []
