@@ -23,7 +23,7 @@ from grading.files import BadInput
 from grading.fingerprints import checks
 from grading.folders import astray, students_of
 from grading.gradebook import api, opened
-from grading.lock import alone
+from grading.lock import alone, alone_on
 from grading.records import NOT_HANDED_IN, records
 from grading.seals import seal_of
 from grading.secret import course_secret
@@ -42,6 +42,7 @@ class Options(NamedTuple):
     db: str | None = None       # SQLAlchemy's URL; None: gradebook.db in the course's folder
     isolation: str = "required"
     again: bool = False         # also what was graded already from the same bytes
+    wait: bool = True           # for another grader to end, instead of BadInput
 
 
 class Result(NamedTuple):
@@ -67,11 +68,11 @@ class Run(NamedTuple):
     result: Result
 
 
-def grade(name, root, student=None, options=Options(), wait=True):      # noqa: B008  it is immutable
+def grade(name, root, student=None, options=Options()):      # noqa: B008  it is immutable
     """Grade one problem set of one student, or of all, and return the Result."""
     root = Path(root).resolve()
     students_of(root, name, student)        # before anything is written
-    with alone(root, wait):
+    with alone(root, options.wait):
         return grade_class(name, root, student, options)
 
 
@@ -84,7 +85,8 @@ def grade_class(name, root, student=None, options=Options()):           # noqa: 
     course = api(root, **{"db_url": options.db} if options.db else {})
     assignment = assignment_of(name, course.config)
     with contextlib.ExitStack() as stack:
-        book = cache(lambda: register(name, root, course, stack.enter_context(opened(course)), assignment))
+        book = cache(lambda: register(name, root, course, stack.enter_context(mine(course, options)),
+                                      assignment))
         run = Run(name, root, course, book, assignment, options, Result([], refused, {}, notes, [], []))
         try:
             grade_all(run, found)
@@ -92,6 +94,13 @@ def grade_class(name, root, student=None, options=Options()):           # noqa: 
         except SQLAlchemyError as problem:
             raise BadInput(f"The gradebook cannot be used: {reason(problem)}.") from None
     return run.result
+
+
+@contextlib.contextmanager
+def mine(course, options):
+    """Give a course's gradebook for this grader alone, whichever machine another one is on."""
+    with opened(course) as book, alone_on(book.engine, options.wait):
+        yield book
 
 
 def grade_all(run, found):
@@ -129,8 +138,8 @@ def taken_in(run, found, secret):
 
 def grade_some(run, writer, taken, bar):
     """Grade some submissions, but those that were graded before from the same bytes."""
-    same = [] if run.options.again else proved(run, taken)
-    run.result.same.extend(same)
+    same = set() if run.options.again else proved(run, taken)
+    run.result.same.extend(sorted(same))
     bar.update(len(same))
     settings = Settings(run.name, run.options.isolation, checks(), run.assignment.stubs)
     left = [one for who, one in taken.items() if who not in same]

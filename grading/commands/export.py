@@ -3,7 +3,7 @@
 import sys
 
 EXAMPLE = "python -m grading export ps1 --format canvas --to grades.csv --root my-course"
-ARGUMENTS = ("set", "root",
+ARGUMENTS = ("set", "root", "db",
              (["--format"], {"dest": "style", "choices": ("plain", "canvas", "moodle"), "default": "plain",
                              "help": "plain has the points of each function (default: plain)"}),
              (["--title"], {"metavar": "NAME", "help": "what the platform calls the assignment "
@@ -14,9 +14,9 @@ ARGUMENTS = ("set", "root",
 def run(args):
     from grading.export import export
     from grading.files import source_of, write_file
-    from grading.gradebook import existing
+    from grading.gradebook import existing, opened
     source_of(args.problem_set)
-    with existing(args.root).gradebook as gradebook:
+    with opened(existing(args.root, args.db)) as gradebook:
         text, waiting = export(gradebook, args.problem_set, args.title or args.problem_set, args.style)
     if args.to:
         write_file(args.to, text)

@@ -22,7 +22,7 @@ ARGUMENTS = ("set", "root", "student", "db", "json", *HOW,
 
 def run(args):
     from grading.run import grade
-    result = grade(args.problem_set, args.root, args.student, options(args), wait=not args.no_wait)
+    result = grade(args.problem_set, args.root, args.student, options(args))
     return show(result, args)
 
 
@@ -33,7 +33,8 @@ def options(args):
     if (args.backend == "dask") != (args.scheduler is not None):
         raise BadInput("A cluster needs both: --backend dask and --scheduler ADDRESS.")
     return Options(jobs=args.jobs, scheduler=args.scheduler, db=args.db,
-                   isolation="none" if args.without_isolation else "required", again=args.again)
+                   isolation="none" if args.without_isolation else "required", again=args.again,
+                   wait=not args.no_wait)
 
 
 def show(result, args):
