@@ -43,6 +43,7 @@ class Options(NamedTuple):
     isolation: str = "required"
     again: bool = False         # also what was graded already from the same bytes
     wait: bool = True           # for another grader to end, instead of BadInput
+    keep: bool = False          # the processes, for the next call
 
 
 class Result(NamedTuple):
@@ -110,7 +111,8 @@ def grade_all(run, found):
     jobs = min(run.options.jobs or joblib.cpu_count(), len(handed_in))
     bar = tqdm(total=len(handed_in), disable=None, desc=f"grading {run.name}", unit="student")
     try:
-        with bar, workers(jobs, run.options.scheduler) if handed_in else contextlib.nullcontext():
+        crew = workers(jobs, run.options.scheduler, run.options.keep)
+        with bar, crew if handed_in else contextlib.nullcontext():
             places = list(handed_in.items())
             for start in range(0, len(places), AT_ONCE):
                 taken = dict(taken_in(run, places[start:start + AT_ONCE], secret))

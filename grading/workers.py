@@ -167,8 +167,11 @@ def deaf():
 
 
 @contextlib.contextmanager
-def workers(jobs, scheduler=None):
-    """Let joblib grade in so many processes here, or on the cluster of a dask scheduler."""
+def workers(jobs, scheduler=None, keep=False):
+    """Let joblib grade in so many processes here, or on the cluster of a dask scheduler.
+
+    keep leaves processes here running for the next time.
+    """
     if scheduler:
         with client_of(scheduler) as client, parallel_config(backend="dask", wait_for_workers_timeout=WAIT):
             yield
@@ -181,9 +184,10 @@ def workers(jobs, scheduler=None):
             yield
         finished = True
     finally:
-        if jobs > 1:
-            get_reusable_executor(reuse=True).shutdown(wait=True, kill_workers=not finished)
-        cool_down()
+        if not (keep and finished):
+            if jobs > 1:
+                get_reusable_executor(reuse=True).shutdown(wait=True, kill_workers=not finished)
+            cool_down()
 
 
 @contextlib.contextmanager

@@ -12,7 +12,6 @@ import types
 
 from grading.box import children, namespaces
 
-
 # Parts of NumPy that it imports when they are first used: once here, instead of once in each child.
 WARM = ("numpy", "numpy.ma", "numpy.fft", "numpy.polynomial", "numpy.random", "numpy.testing")
 

@@ -15,7 +15,7 @@ import importlib
 from grading.commands.arguments import SHARED
 
 PROGRAMS = ("exercises", "collect", "grade", "sample", "feedback", "formgrader",
-            "items", "export", "similarity", "selftest", "summary")
+            "items", "export", "similarity", "selftest", "bench", "summary")
 
 
 def parser():

@@ -1,0 +1,154 @@
+"""Time the grading of one made-up class with stock nbgrader and with this grader, in turns, in one run.
+
+Stock is nbgrader's own autograde with its Execute and kernels, in process, on a gradebook of its own. Both
+grade the same notebooks. Before the clock starts both have graded once, so neither pays for its start.
+"""
+
+import contextlib
+import io
+import logging
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+from nbgrader.apps import NbGraderAPI
+from tqdm import tqdm
+from traitlets.config import Config
+
+from grading import classes
+from grading.box.parent import warm_parent
+from grading.box.remote import Box
+from grading.exercises import write_source
+from grading.files import BadInput
+from grading.gradebook import generate_assignment, put_on_path, why
+from grading.marks import CHECK, HIDDEN, table_of
+from grading.memory import Peak
+from grading.run import Options, grade
+from grading.secret import course_secret
+from grading.workers import workers
+
+
+def bench(name, students, rounds, jobs=0, with_stock=True):
+    """Return what was measured, as a dictionary of plain values; see `measured` for its names."""
+    jobs = jobs or psutil.cpu_count()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        ours, stock = Path(folder, "ours"), Path(folder, "stock")
+        classes.make(ours, name, students)
+        began = time.perf_counter()
+        result = grade_ours(name, ours, jobs)
+        first = time.perf_counter() - began
+        course = stock_course(name, stock, students) if with_stock else None
+        shares = [range(turn, students, rounds) for turn in range(rounds)]
+        turns = [turn(name, ours, jobs, course, share) for share in tqdm(shares, "rounds", disable=None)]
+        with workers(jobs):     # they end with this
+            pass
+        return {"set": name, "students": students, "rounds": rounds, "jobs": jobs, "layers": result.layers,
+                "first_s": first, "true": true_grades(name, ours, result), **measured(turns, students),
+                "floor_ms": floor(name, students)}
+
+
+def turn(name, ours, jobs, course, share):
+    """Grade a share of the class with stock and all of it with ours; return the seconds and peaks of both."""
+    found = {}
+    if course and share:
+        with Peak() as peak:
+            seconds = timed(lambda: [grade_stock(course, name, number) for number in share])
+        found["stock"] = seconds / len(share)
+        found["stock_mb"] = peak.megabytes
+    with Peak() as peak:
+        found["ours"] = timed(lambda: grade_ours(name, ours, jobs))
+    return found | {"ours_mb": peak.megabytes, "cpu": peak.seconds, "writer": peak.own_seconds}
+
+
+def timed(work):
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def measured(turns, students):
+    """Return the medians over the turns; ms are of one submission, _mb the peak with all children."""
+    def middle(key, scale=1.0):
+        return statistics.median(one[key] for one in turns if key in one) * scale
+    found = {"ours_per_s": students / middle("ours"), "ours_ms": middle("ours", 1000 / students),
+             "ours_mb": max(one["ours_mb"] for one in turns), "cpu_ms": middle("cpu", 1000 / students),
+             "writer_ms": middle("writer", 1000 / students)}
+    if "stock" in turns[0]:
+        ratios = [one["stock"] * students / one["ours"] for one in turns if "stock" in one]
+        found |= {"stock_per_s": 1 / middle("stock"), "stock_ms": middle("stock", 1000),
+                  "stock_mb": max(one["stock_mb"] for one in turns if "stock" in one),
+                  "ratio": statistics.median(ratios)}
+    return found
+
+
+######## both graders, and the floor
+
+def grade_ours(name, root, jobs):
+    """Grade the class in its folder, all of it again."""
+    with contextlib.redirect_stderr(io.StringIO()):
+        result = grade(name, root, options=Options(jobs=jobs, again=True, keep=True))
+    if result.failed or result.refused:
+        raise BadInput(next(iter({**result.failed, **result.refused}.values())))
+    return result
+
+
+def stock_course(name, root, students):
+    """Return stock nbgrader's API on a course with the same class; one submission is graded already."""
+    put_on_path()
+    classes.make(root, name, students)
+    write_source(name, root)
+    config = Config()
+    config.CourseDirectory.root, config.CourseDirectory.course_id = str(root), "bench"
+    config.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]
+    config.NbGraderAPI.log_level = logging.ERROR
+    with quiet():
+        course = NbGraderAPI(config=config)
+        generate_assignment(name, course)
+    grade_stock(course, name, 0)
+    return course
+
+
+def grade_stock(course, name, number):
+    with quiet():
+        found = course.autograde(name, classes.student(number), force=True)
+    if not found["success"]:
+        raise BadInput(f"nbgrader could not grade {classes.student(number)}: {why(found)}")
+
+
+@contextlib.contextmanager
+def quiet():
+    """Keep nbgrader's log to itself."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+def floor(name, students):
+    """Return the milliseconds of one submission on one core: fork, isolate, run the student's cells."""
+    names, count = list(table_of(name).TASKS), min(students, 50)
+    cells = [[answer.source for answer in classes.drawn(name, number).values()] for number in range(count)]
+    with warm_parent() as parent:
+        return timed(lambda: [run_cells(parent, names, sources) for sources in cells]) * 1000 / count
+
+
+def run_cells(parent, names, sources):
+    with Box(parent, names, seconds=60) as box:
+        for number, source in enumerate(sources):
+            box.run(f"cell {number}", source)
+
+
+######## the truth
+
+def true_grades(name, root, result):
+    """Return how many students have, in each function, the points that their answers are known to earn."""
+    secret, right = course_secret(root), 0
+    for number, record in enumerate(sorted(result.records)):
+        earned = classes.truth(root, name, number, secret)
+        right += all(record.scores[function][0] == earned[function + CHECK] + earned[function + HIDDEN]
+                     for function in table_of(name).TASKS)
+    return right
