@@ -24,6 +24,7 @@ from grading.fingerprints import checks
 from grading.folders import astray, students_of
 from grading.gradebook import api, opened
 from grading.lock import alone, alone_on
+from grading.oracle import SECONDS
 from grading.records import NOT_HANDED_IN, records
 from grading.seals import seal_of
 from grading.secret import course_secret
@@ -41,6 +42,7 @@ class Options(NamedTuple):
     scheduler: str | None = None
     db: str | None = None       # SQLAlchemy's URL; None: gradebook.db in the course's folder
     isolation: str = "required"
+    seconds: float = SECONDS    # that one notebook may take
     again: bool = False         # also what was graded already from the same bytes
     wait: bool = True           # for another grader to end, instead of BadInput
     keep: bool = False          # the processes, for the next call
@@ -129,7 +131,7 @@ def taken_in(run, found, secret):
     for who, path in found:
         try:
             one, remarks = submission(run.root, run.name, who, path, run.assignment.text, secret,
-                                      run.options.isolation)
+                                      run.options.isolation, run.options.seconds)
             run.result.notes.extend(f"{place(who, run.name)} {remark}." for remark in remarks)
             yield who, one
         except BadInput as problem:
@@ -143,7 +145,7 @@ def grade_some(run, writer, taken, bar):
     same = set() if run.options.again else proved(run, taken)
     run.result.same.extend(sorted(same))
     bar.update(len(same))
-    settings = Settings(run.name, run.options.isolation, checks(), run.assignment.stubs)
+    settings = Settings(run.name, run.options.isolation, checks(), run.assignment.stubs, run.options.seconds)
     left = [one for who, one in taken.items() if who not in same]
     with contextlib.closing(outcomes(left, settings)) as coming:
         for outcome in coming:

@@ -9,6 +9,7 @@ from grading import intake
 from grading.files import BadInput
 from grading.fingerprints import checks, digest
 from grading.folders import astray, check_name, find, shown, students_of
+from grading.oracle import SECONDS
 from grading.reading import read_bytes
 from grading.secret import attempt_of, student_key
 
@@ -58,11 +59,11 @@ def place(student, name):
     return shown(Path("submitted") / student / name / f"{name}.ipynb")
 
 
-def submission(root, name, student, path, trusted, secret, isolation):
+def submission(root, name, student, path, trusted, secret, isolation, seconds=SECONDS):
     """Return (Submission, remarks) of what stands at path; BadInput where that is no notebook."""
     taken = intake.read(path, trusted)
     timestamp, remarks = handed_in_at(Path(root) / "submitted" / student / name / TIMESTAMP)
-    decides = (secret, student, taken.text, timestamp, checks(), isolation)
+    decides = (secret, student, taken.text, timestamp, checks(), isolation, seconds)
     key = student_key(secret, student, attempt_of(taken.text))
     return Submission(student, taken.text, key, timestamp, digest(*decides)), taken.remarks + remarks
 

@@ -33,6 +33,7 @@ class Settings(NamedTuple):
     isolation: str
     checks: str
     stubs: dict         # grade id of a student's cell -> its source as given out
+    seconds: float      # that one notebook may take
 
 
 class Outcome(NamedTuple):
@@ -77,7 +78,7 @@ def outcome_of(student, text, key, fingerprint, settings):
 
 def graded(student, text, key, fingerprint, settings):
     parent = box(settings.isolation)
-    found = grade_notebook(text, settings.name, key, parent)
+    found = grade_notebook(text, settings.name, key, parent, settings.seconds)
     text, scores, comments = sealed(found.text, found.points, settings.stubs, fingerprint, found.seconds)
     return Outcome(student, text, scores, comments, tuple(parent.layers))
 

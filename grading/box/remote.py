@@ -11,7 +11,7 @@ from grading.box.lend import lend
 from grading.box.replies import Ran, Reply, messages, ran, replied
 from grading.checks import call
 
-CELL = 10.0             # seconds for a cell
+LIMITS = ((10.0, 6), (call.SECONDS, 20))     # seconds for a cell, for a call: at most such a part of all
 GRACE = 1.0             # more, before a box that ignores its own time limit is ended
 ENDED = {               # how a process ended, in words that follow "it"
     "killed":  "broke the connection to the grader",
@@ -25,6 +25,7 @@ class Box:
 
     def __init__(self, parent, names, seconds):
         self.parent, self.names, self.seconds = parent, names, seconds
+        self.cell, self.call = (min(most, seconds / parts) for most, parts in LIMITS)
         self.until = time.monotonic() + seconds
         self.child, self.kept = None, bytearray()       # kept: bytes that came with an earlier message
         self.number, self.cells, self.notes = 0, [], []
@@ -51,14 +52,14 @@ class Box:
                 self.cells.append((name, source))
                 return found
             except (TimeoutError, wire.Gone) as problem:
-                failure = self.lost(problem, CELL)
+                failure = self.lost(problem, self.cell)
                 if isinstance(problem, TimeoutError):
                     kind = "CellTimeoutError"
                     break
         return Ran(error=(kind, self.blamed(f"the cell of {name}", failure)))
 
     def run_cell(self, name, source):
-        until = self.ask(CELL, "cell", name, source, CELL, self.names)
+        until = self.ask(self.cell, "cell", name, source, self.cell, self.names)
         return ran(self.hear(until), self.names)
 
     def start(self):
@@ -71,7 +72,7 @@ class Box:
                     self.run_cell(*cell)
                 except (TimeoutError, wire.Gone) as failure:
                     self.cells.remove(cell)
-                    self.blamed(f"the cell of {cell[0]}", self.lost(failure, CELL))
+                    self.blamed(f"the cell of {cell[0]}", self.lost(failure, self.cell))
                     break
 
     ######## calls
@@ -90,7 +91,7 @@ class Box:
                     yield reply
                 return
             except (TimeoutError, wire.Gone) as problem:
-                failure = self.lost(problem, call.SECONDS)
+                failure = self.lost(problem, self.call)
                 if isinstance(problem, TimeoutError):
                     break
         yield Reply(self.blamed(name, failure), stuck=True)
@@ -99,13 +100,13 @@ class Box:
         """Yield the Reply to each call, as long as this box answers."""
         self.start()
         for some in messages(calls):
-            until = self.ask(call.SECONDS, "calls", name, call.SECONDS, len(functions), some)
+            until = self.ask(self.call, "calls", name, self.call, len(functions), some)
             for _ in some:
                 reply = replied(self.hear(until, functions), functions)
                 yield reply
                 if reply.stuck:
                     return
-                until = self.limit(call.SECONDS)
+                until = self.limit(self.call)
 
     ######## messages
 

@@ -11,6 +11,9 @@ HOW = ((["--jobs"], {"type": positive, "default": 0, "metavar": "N",
        (["--backend"], {"choices": ("processes", "dask"), "default": "processes",
                         "help": "grade on this machine, or on a dask cluster (default: processes)"}),
        (["--scheduler"], {"metavar": "ADDRESS", "help": "of the dask cluster, such as tcp://host:8786"}),
+       (["--seconds"], {"type": positive, "default": 60, "metavar": "N",
+                        "help": "that one notebook may take; a call of a function a twentieth of it, at most "
+                                "three seconds (default: 60)"}),
        (["--without-isolation"], {"action": "store_true",
                                   "help": "grade even where nothing shuts students' code in"}))
 ARGUMENTS = ("set", "root", "student", "db", "json", *HOW,
@@ -32,7 +35,7 @@ def options(args):
     from grading.run import Options
     if (args.backend == "dask") != (args.scheduler is not None):
         raise BadInput("A cluster needs both: --backend dask and --scheduler ADDRESS.")
-    return Options(jobs=args.jobs, scheduler=args.scheduler, db=args.db,
+    return Options(jobs=args.jobs, scheduler=args.scheduler, db=args.db, seconds=float(args.seconds),
                    isolation="none" if args.without_isolation else "required", again=args.again,
                    wait=not args.no_wait)
 

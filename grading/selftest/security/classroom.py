@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from grading import exercises, sample
-from grading.checks import call
 from grading.checks.expected import cases_of, expect
 from grading.checks.report import total
 from grading.files import COURSE
@@ -16,6 +15,7 @@ from grading.sample import filled_in
 from grading.selftest.security.encodings import ENCODINGS, text
 from grading.selftest.security.notebooks import NOTEBOOKS
 from grading.selftest.security.places import PLACES, at
+from grading.selftest.security.world import SECONDS
 
 BETWEEN = 4         # cases between two good students
 FULL, HALF, STUB = "good-full", "good-half", "good-stub"
@@ -124,7 +124,7 @@ def words_of(seat, name, world, feedback):
     return {"@ROOT@": str(world.root), "@OUTSIDE@": str(world.outside), "@HOME@": str(world.home),
             "@TMP@": str(world.tmp), "@COURSE@": str(COURSE), "@PORT@": str(world.port),
             "@TOKEN@": world.token, "@SET@": name,
-            "@STUDENT@": seat.student, "@SECRET_HALF@": world.secret[:32], "@SECONDS@": f"{call.SECONDS:g}",
+            "@STUDENT@": seat.student, "@SECRET_HALF@": world.secret[:32], "@SECONDS@": f"{SECONDS / 20:g}",
             "@FEEDBACK@": repr(feedback), "@LONG@": "x" * 90_000, "@FILL@": "<b>x</b> " * 10_000,
             "@WRONG@": WRONG, "@VISIBLE@": lambda: repr(visible(name))}
 

@@ -115,19 +115,24 @@ def fault(case, name, found):
 
 ######## the class
 
-def faults_of_class(seats, name, ran, before, world):
-    """Return sentences on what the class did to others and to the world around it."""
+def faults_of_class(seats, name, runs, before, world):
+    """Return sentences on what the class did to others and to the world around it.
+
+    runs is what grading, and writing the feedback, Ran to.
+    """
+    ran = runs[0]
     problems = [f"{seat.student}: {problem}" for seat in seats if seat.good
                 for problem in good(seat, name, seen(seat.student, name, ran, world), world)]
     problems += [f"the listener heard {message!r}" for message in world.heard]
-    problems += [f"a process stays behind: {who}" for who in ran.left]
+    problems += [f"a process stays behind: {who}" for run in runs for who in run.left]
     problems += untidy(world)
     if fingerprint(world.root / "submitted") != before:
         problems.append("what was handed in is not as it was")
-    if any(unicodedata.category(c).startswith("C") and c != "\n" for c in ran.out + ran.err):
-        problems.append("the terminal got commands")
-    if "Traceback" in ran.err or ran.code not in (0, 1, 2):
-        problems.append(f"the grader ended with {ran.code}: {ran.err[-500:]}")
+    for run in runs:
+        if any(unicodedata.category(c).startswith("C") and c != "\n" for c in run.out + run.err):
+            problems.append("the terminal got commands")
+        if "Traceback" in run.err or run.code not in (0, 1):
+            problems.append(f"the grader ended with {run.code}: {run.err[-500:]}")
     return problems + by_hand(world)
 
 

@@ -7,9 +7,10 @@ from grading.box.parent import warm_parent
 from grading.selftest.security import cases
 from grading.selftest.security.classroom import hand_in, hand_in_again, seats
 from grading.selftest.security.judge import faults_of, faults_of_class, seen
-from grading.selftest.security.world import fingerprint, graded, world
+from grading.selftest.security.world import SECONDS, fingerprint, graded, world
 
 HELD = {"attack": "withstood", "fault": "survived"}
+QUICKLY = ("--seconds", str(SECONDS))
 NOT_TRIED = "not tried: nothing isolates the box here, so it would harm this machine"
 
 
@@ -51,9 +52,10 @@ def run_class(name, chosen):
         for seat in here:
             hand_in(seat, name, around)
         before = fingerprint(around.root / "submitted")
-        ran = graded(around, "grade", name, "--json")
+        ran = graded(around, "grade", name, *QUICKLY, "--json")
+        pages = graded(around, "feedback", name)
         found = [verdict(seat, name, ran, around) for seat in here if seat.case]
-        found.append(Verdict(name, None, faults_of_class(here, name, ran, before, around)))
+        found.append(Verdict(name, None, faults_of_class(here, name, (ran, pages), before, around)))
         return found + [again(seat, name, around) for seat in here if seat.case and seat.case.second]
 
 
@@ -61,7 +63,7 @@ def again(seat, name, around):
     """Return the Verdict on a case's second hand-in."""
     page = (around.root / "feedback" / seat.student / name / f"{name}.html").read_text(encoding="utf-8")
     hand_in_again(seat, name, around, page[:60_000])
-    ran = graded(around, "grade", name, "--json", "--student", seat.student)
+    ran = graded(around, "grade", name, *QUICKLY, "--json", "--student", seat.student)
     return verdict(seat, name, ran, around)
 
 
