@@ -10,7 +10,7 @@ import pytest
 from grading.commands import parser
 from grading.files import BadInput
 from grading.marks import table_of
-from grading.selftest.security import cases, judge, world
+from grading.selftest.security import cases, formgraded, judge, world
 from grading.selftest.security.classroom import FULL, HALF, full, seats, sources_of, visible
 from grading.selftest.security.encodings import ENCODINGS
 from grading.selftest.security.notebooks import NOTEBOOKS
@@ -81,7 +81,7 @@ def test_the_visible_answers_are_those_of_the_reference():
 ######## what the judge sees
 
 def seen(**changes):
-    nothing = judge.Seen({"functions": {}, "losses": []}, "", "", "", "")
+    nothing = judge.Seen({"functions": {}, "losses": []}, "", "", "", "", [])
     return nothing._replace(**changes)
 
 
@@ -189,3 +189,11 @@ def test_the_table_says_what_did_not_hold():
     assert f"survived       ps1  {fault.name}" in text
     assert counts(verdicts) == {"attack": (1, 0), "fault": (1, 1)}
     assert text.endswith("attacks: 1 tried, 0 withstood\nfaults: 1 tried, 1 survived")
+
+
+def test_what_the_formgrader_shows_beyond_an_untouched_notebook_is_seen(monkeypatch, tmp_path):
+    pages = {"ada": "<script>own</script><b>ada</b><script>1</script><img src=http://192.0.2.1>",
+             "stub": "<script>own</script><b>stub</b>"}
+    monkeypatch.setattr(formgraded, "page", lambda path, student, name: pages[student])
+    assert formgraded.additions(tmp_path, "ada", "ps1", "stub") == [
+        "<script>", "<img src='http://192.0.2.1'>"]

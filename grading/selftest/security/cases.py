@@ -9,6 +9,7 @@
     notebook        a change of the file: a function of notebooks.py, encodings.py or places.py
     files           files beside the notebook
     student         the folder's name; copies: how many students hand the same in
+    pages           it is looked at as the formgrader shows it, too
     dangerous       harms the machine where there is no isolation, so it runs only where there is
 
 An attack starts from the stub, a fault from the worked answers. What must hold:
@@ -52,6 +53,7 @@ class Case(NamedTuple):
     files: dict = NOTHING
     student: str = ""
     copies: int = 1
+    pages: bool = False
     dangerous: bool = False
     allows: str = ""
     second: dict = NOTHING

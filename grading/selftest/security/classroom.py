@@ -19,6 +19,7 @@ from grading.selftest.security.world import SECONDS
 
 BETWEEN = 4         # cases between two good students
 FULL, HALF, STUB = "good-full", "good-half", "good-stub"
+STUB_SEAT = "000-stub"
 WRONG = "np.full((2, 3, 4, 5), 7.25)"       # an answer that no check takes, not even one that looks at shapes
 LINES = "\n\n\n"
 release, answers = cache(exercises.release), cache(sample.answers)       # both take a while
@@ -34,7 +35,7 @@ class Seat(NamedTuple):
 
 def seats(cases):
     """Return the Seats of a class in the order in which it is graded, as far as names can tell."""
-    found = [Seat("!first", good=FULL), Seat("000-stub", good=STUB), Seat("good-000", good=FULL),
+    found = [Seat("!first", good=FULL), Seat(STUB_SEAT, good=STUB), Seat("good-000", good=FULL),
              Seat("~last", good=FULL)]
     number = 0
     for case in cases:

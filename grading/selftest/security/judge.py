@@ -11,7 +11,8 @@ from grading import lock, secret
 from grading.checks.report import total
 from grading.folders import shown
 from grading.marks import table_of
-from grading.selftest.security.classroom import HALF, STUB, full, spoiled
+from grading.selftest.security.classroom import HALF, STUB, STUB_SEAT, full, spoiled
+from grading.selftest.security.formgraded import additions
 from grading.selftest.security.pages import active
 from grading.selftest.security.world import UNTOUCHED, fingerprint
 
@@ -27,10 +28,11 @@ class Seen(NamedTuple):
     notes: str              # what else is said about the hand-in
     outputs: str            # of the autograded notebook
     page: str               # the feedback page
+    formgrader: list        # what runs or fetches there of this student
 
 
-def seen(student, name, ran, world):
-    """Return what there is to see of one student."""
+def seen(student, name, ran, world, pages=False):
+    """Return what there is to see of one student, with pages also in the formgrader."""
     told = json.loads(ran.out.splitlines()[-1]) if ran.out.strip() else {}
     record = next((entry for entry in told.get("students", []) if entry["student"] == student), {})
     start = f"submitted/{shown(student)}/"
@@ -38,7 +40,8 @@ def seen(student, name, ran, world):
     notes = [line for line in told.get("notes", []) if line.startswith(start)]
     outputs = outputs_of(world.root / "autograded" / student / name / f"{name}.ipynb")
     page = read(world.root / "feedback" / student / name / f"{name}.html")
-    return Seen(record, " ".join(said), " ".join(notes), outputs, page)
+    shows = additions(world.root, student, name, STUB_SEAT) if pages and record else []
+    return Seen(record, " ".join(said), " ".join(notes), outputs, page, shows)
 
 
 def read(path):
@@ -62,6 +65,7 @@ def faults_of(case, name, found, world):
     """Return sentences on what did not hold for one hand-in."""
     problems = [*reached(found, world)]
     problems += [f"its page has {what}" for what in active(found.page)]
+    problems += [f"the formgrader shows {what}" for what in found.formgrader]
     if case.refused:
         said = found.sentence
         return problems + ([] if re.search(case.refused, said) and not found.record else

@@ -68,7 +68,7 @@ def again(seat, name, around):
 
 
 def verdict(seat, name, ran, around):
-    found = seen(seat.student, name, ran, around)
+    found = seen(seat.student, name, ran, around, seat.case.pages)
     return Verdict(name, seat.case, faults_of(seat.case, name, found, around))
 
 
