@@ -11,7 +11,7 @@ from grading.box.lend import lend
 from grading.box.replies import Ran, Reply, messages, ran, replied
 from grading.checks import call
 
-LIMITS = ((10.0, 6), (call.SECONDS, 20))     # seconds for a cell, for a call: at most such a part of all
+CELL = 10.0             # seconds for a cell; where a notebook has few, a cell has a sixth of them
 GRACE = 1.0             # more, before a box that ignores its own time limit is ended
 ENDED = {               # how a process ended, in words that follow "it"
     "killed":  "broke the connection to the grader",
@@ -25,7 +25,7 @@ class Box:
 
     def __init__(self, parent, names, seconds):
         self.parent, self.names, self.seconds = parent, names, seconds
-        self.cell, self.call = (min(most, seconds / parts) for most, parts in LIMITS)
+        self.cell, self.call = min(CELL, seconds / 6), min(call.SECONDS, seconds / 10)
         self.until = time.monotonic() + seconds
         self.child, self.kept = None, bytearray()       # kept: bytes that came with an earlier message
         self.number, self.cells, self.notes = 0, [], []

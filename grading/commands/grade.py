@@ -12,7 +12,7 @@ HOW = ((["--jobs"], {"type": positive, "default": 0, "metavar": "N",
                         "help": "grade on this machine, or on a dask cluster (default: processes)"}),
        (["--scheduler"], {"metavar": "ADDRESS", "help": "of the dask cluster, such as tcp://host:8786"}),
        (["--seconds"], {"type": positive, "default": 60, "metavar": "N",
-                        "help": "that one notebook may take; a call of a function a twentieth of it, at most "
+                        "help": "that one notebook may take; a call of a function a tenth of it, at most "
                                 "three seconds (default: 60)"}),
        (["--without-isolation"], {"action": "store_true",
                                   "help": "grade even where nothing shuts students' code in"}))

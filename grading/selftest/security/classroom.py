@@ -125,7 +125,7 @@ def words_of(seat, name, world, feedback):
     return {"@ROOT@": str(world.root), "@OUTSIDE@": str(world.outside), "@HOME@": str(world.home),
             "@TMP@": str(world.tmp), "@COURSE@": str(COURSE), "@PORT@": str(world.port),
             "@TOKEN@": world.token, "@SET@": name,
-            "@STUDENT@": seat.student, "@SECRET_HALF@": world.secret[:32], "@SECONDS@": f"{SECONDS / 20:g}",
+            "@STUDENT@": seat.student, "@SECRET_HALF@": world.secret[:32], "@SECONDS@": f"{SECONDS / 10:g}",
             "@FEEDBACK@": repr(feedback), "@LONG@": "x" * 90_000, "@FILL@": "<b>x</b> " * 10_000,
             "@WRONG@": WRONG, "@VISIBLE@": lambda: repr(visible(name))}
 

@@ -18,7 +18,7 @@ from grading.files import COURSE
 
 CANARY = "BPTT_CANARY"          # in the grader's environment
 UNTOUCHED = "as it was\n"
-SECONDS = 20                    # that one hand-in may take; a call has a twentieth of it
+SECONDS = 10                    # that one hand-in may take; a call has a tenth of it
 PATIENCE = 900                  # seconds for a class; then the grader counts as hung
 PR_SET_CHILD_SUBREAPER = 36
 
