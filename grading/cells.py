@@ -14,7 +14,7 @@ def as_python(source):
 
     What is too long to be read for commands stays as it is: in the box it is a syntax error, if it has one.
     """
-    source = TIMED.sub("", source, count=1) if TIMED.match(source) else source
+    source = TIMED.sub("#", source, count=1) if TIMED.match(source) else source
     if not (source[:1].isspace() or COMMAND.search(source)):
         return source
     if len(source) > LENGTH or len(COMMAND.findall(source)) > COMMANDS:

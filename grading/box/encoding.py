@@ -17,8 +17,9 @@ import numpy as np
 from grading.checks.plain import bare, type_name
 
 LARGEST = 16_000_000    # bytes of a message
-ARRAY = 4_000_000       # bytes of an array: of a larger one, the shape alone
-MOST = 200_000          # values in a message, one by one
+RESULT = 1_000_000      # bytes of one result: all those of a check are kept at once
+ARRAY = 250_000         # bytes of an array: of a larger one, the shape alone
+MOST = 20_000           # values in a message, one by one
 DEEPEST = 12            # levels of lists in lists
 INTEGER = 1_000         # bytes of an int
 TEXT = 1_000_000        # bytes of a text
@@ -38,15 +39,15 @@ class TooLarge(Exception):
     """A value has more in it than a message may have."""
 
 
-def encode(value, functions=None):
-    """Return a value as bytes; TooLarge where it has too much in it.
+def encode(value, functions=None, largest=LARGEST):
+    """Return a value as bytes, no more than largest; TooLarge where it has too much in it.
 
     functions is a list: a callable in the value is sent as its place there, and put there first if it is new.
     Without it, a callable is a Foreign.
     """
     out = bytearray()
     put(out, value, functions, [MOST], 0)
-    if len(out) > LARGEST:
+    if len(out) > largest:
         raise TooLarge
     return bytes(out)
 

@@ -64,9 +64,11 @@ def opened(data, functions):
     """Return the value in some bytes of a reply; Gone where there is none in them."""
     if data is None:
         return None
+    if type(data) is not bytes or len(data) > wire.RESULT:
+        raise wire.Gone
     try:
         return wire.decode(data, functions)
-    except (wire.Malformed, TypeError):
+    except wire.Malformed:
         raise wire.Gone from None
 
 

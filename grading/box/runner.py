@@ -84,8 +84,8 @@ def run_call(space, name, proxies, data):
             raise Unfit("it is not defined any more")
         value = space[name](*arguments)
         try:
-            after = wire.encode(arguments, proxies)
-            return wire.encode(value), None if after == data else after
+            after = wire.encode(arguments, proxies, wire.RESULT)
+            return wire.encode(value, largest=wire.RESULT), None if after == data else after
         except wire.TooLarge:
             raise Unfit("it returned more than anyone could read") from None
 

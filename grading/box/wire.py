@@ -3,9 +3,9 @@
 import time
 
 from grading.box.decoding import Malformed, decode
-from grading.box.encoding import LARGEST, LENGTH, TooLarge, encode
+from grading.box.encoding import LARGEST, LENGTH, RESULT, TooLarge, encode
 
-__all__ = ["Gone", "Malformed", "TooLarge", "decode", "encode", "receive", "remaining", "send"]
+__all__ = ["RESULT", "Gone", "Malformed", "TooLarge", "decode", "encode", "receive", "remaining", "send"]
 AT_ONCE = 65_536        # bytes that are asked for where more than one message may be there
 
 

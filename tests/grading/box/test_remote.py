@@ -78,6 +78,7 @@ LIES = {
     "stuck that is no truth":   lambda sock, number, *_: wire.send(sock, number, "", None, "", 1, None),
     "a value that is no bytes": lambda sock, number, *_: wire.send(sock, number, "", [1], "", False, None),
     "a value that is garbage":  lambda sock, number, *_: wire.send(sock, number, "", b"?", "", False, None),
+    "a value that is large":    lambda sock, number, *_: said(sock, number, b"x" * wire.RESULT),
     "a function of no one":     lambda sock, number, *_: wire.send(sock, number, "", NO_ONE, "", False, None),
     "garbage":                  lambda sock, number, *_: sock.sendall(b"\0\0\0\4????"),
     "a length of four billion": lambda sock, number, *_: sock.sendall(b"\xff\xff\xff\xff"),

@@ -145,7 +145,8 @@ def test_arrays_are_writable_and_truth_values_have_one_bit():
 def test_a_value_with_too_much_in_it_is_not_sent():
     inside = [None] * 300
     inside[:] = [inside] * 300
-    for value in (inside, [0.0] * (encoding.MOST + 1), [np.zeros(encoding.ARRAY // 8)] * 5):
+    arrays = [np.zeros(encoding.ARRAY // 8)] * (encoding.LARGEST // encoding.ARRAY + 1)
+    for value in (inside, [0.0] * (encoding.MOST + 1), arrays):
         with pytest.raises(wire.TooLarge):
             wire.encode(value)
 
@@ -187,4 +188,4 @@ def test_neither_end_waits_longer_than_it_wants(ends):
     with pytest.raises(TimeoutError):
         wire.receive(ends[1], time.monotonic() - 1)
     with pytest.raises(TimeoutError):       # no one reads
-        wire.send(ends[0], np.zeros(400_000), until=time.monotonic() + 0.05)
+        wire.send(ends[0], *10 * [np.zeros(30_000)], until=time.monotonic() + 0.05)
