@@ -60,7 +60,7 @@ def record(student, name, marks, penalty, cells, missing):
         if mark.points < mark.maximum:
             losses += why_lost(grade_id, mark, function, cells, missing)
     if penalty:
-        losses.append(Loss("in time", penalty, "", "handed in late"))
+        losses.append(Loss("handing in on time", penalty, "", "handed in late"))
     return Record(student, scores, losses, waiting, penalty)
 
 

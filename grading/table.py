@@ -113,6 +113,7 @@ def as_json(result, name):
         "problem_set": name,
         "students": [{
             "student": record.student, "total": record.total, "maximum": record.maximum,
+            "penalty": record.penalty,
             "functions": {f: {"points": p, "maximum": m} for f, (p, m) in record.scores.items()},
             "losses": [loss._asdict() for loss in record.losses],
             "waiting": record.waiting,
