@@ -12,6 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import nbformat
 from sphinx.errors import ExtensionError
 
 BOOK = Path(__file__).parents[1]
@@ -25,6 +26,9 @@ PACKAGES = ("pyodide", "numpy", "codemirror")
 LIVE = BOOK / "live"
 HELPERS = ("*.py", "*.toml", "data/*.json", "explore/*.py")    # what cells and pieces import, what that reads
 DRAWING = ("figures.py", "figures_gradients.py", "plots.py")   # of this folder: what the pieces draw with
+START = "live-start.js"    # of all scripts the only one that a page loads by itself
+SCRIPTS = ("cells.js", "editor.js", "outputs.js", "runtime.js", "worker.js")
+UNSHOWN = {"remove-input", "remove-cell", "hide-input", "hide-cell"}
 LOCK = {"packages": {}, "info": {    # Pyodide asks for such a list; the worker loads its wheels itself
     "abi_version": "2026_0", "arch": "wasm32", "platform": "emscripten_5_0_3", "python": "3.14.0"}}
 
@@ -48,8 +52,8 @@ def furnish(folder):
     gathered = gather(PACKAGES)
     for place in gathered.values():
         shutil.copytree(place, folder / place.name, dirs_exist_ok=True)
-    for file in [*LIVE.glob("*.js"), *LIVE.glob("*.css")]:
-        shutil.copy2(file, folder)
+    for script in SCRIPTS:
+        shutil.copy2(LIVE / script, folder)
     [numpy] = gathered["numpy"].glob("*.whl")
     assets = {"pyodide": f"{gathered['pyodide'].name}/", "numpy": f"{gathered['numpy'].name}/{numpy.name}",
               "codemirror": f"{gathered['codemirror'].name}/index.js", "course": fresh(build(folder)),
@@ -57,15 +61,45 @@ def furnish(folder):
     (folder / "assets.json").write_text(json.dumps(assets), encoding="utf-8")
 
 
+def cells_of(app, page):
+    """Return the code cells of an executed page: their source, and whether the page shows it."""
+    run = nbformat.read(Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb", as_version=4)
+    return [{"source": cell.source, "shown": not UNSHOWN & set(cell.metadata.get("tags", []))}
+            for cell in run.cells if cell.cell_type == "code"]
+
+
+def describe(app, page, template, context, doctree):
+    """Write what the page's cells are, and let the page load the script that puts buttons under them."""
+    if doctree is None or app.builder.name != "html" or "kernelspec" not in app.env.metadata[page]:
+        return
+    cells = cells_of(app, page)
+    if any(cell["shown"] for cell in cells):
+        file = Path(app.outdir, "_static", "live", "cells", f"{page}.json")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(cells), encoding="utf-8")
+        app.add_js_file(START, loading_method="defer")
+
+
+def place_start(app):
+    """Put the script where Sphinx finds it when it writes the pages: the address carries its checksum."""
+    if app.builder.name == "html":
+        static = Path(app.outdir, "_static")
+        static.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(LIVE / "start.js", static / START)
+
+
 def finish(app, exception):
     if exception or app.builder.name != "html":
         return
     try:
         furnish(Path(app.outdir, "_static", "live"))
+        shutil.copy2(LIVE / "offline.js", app.outdir)    # at the top, because it sees what stands beside it
     except Missing as problem:
         raise ExtensionError(str(problem)) from None
 
 
 def setup(app):
+    app.connect("builder-inited", place_start, priority=900)    # after fresh_pages has made the folder
+    app.connect("html-page-context", describe)
     app.connect("build-finished", finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
