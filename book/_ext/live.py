@@ -6,6 +6,7 @@ tells the worker where everything is; what is made here carries a hash in its ad
 an old one.
 """
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -47,11 +48,19 @@ def fresh(path):
     return f"{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
 
 
+def pack(file):
+    """Write the file compressed beside it: three megabytes to send in the place of ten, from any server."""
+    packed = file.with_name(f"{file.name}.packed")
+    if not packed.exists():
+        packed.write_bytes(gzip.compress(file.read_bytes(), mtime=0))
+
+
 def furnish(folder):
     """Put everything into the folder, and assets.json, which says where it is."""
     gathered = gather(PACKAGES)
     for place in gathered.values():
         shutil.copytree(place, folder / place.name, dirs_exist_ok=True)
+    pack(folder / gathered["pyodide"].name / "pyodide.asm.wasm")
     for script in SCRIPTS:
         shutil.copy2(LIVE / script, folder)
     [numpy] = gathered["numpy"].glob("*.whl")

@@ -4,6 +4,15 @@
 const here = new URL(".", import.meta.url);
 let python, runner, stopped = new Set();
 
+// Python itself lies beside its file in a compressed form, because few plain servers compress what they send.
+const { fetch: get } = globalThis;
+globalThis.fetch = async (what, ...rest) => {
+  if (!String(what).endsWith(".wasm")) return get(what, ...rest);
+  const { body, ok, status, statusText } = await get(`${what}.packed`, ...rest);
+  if (!ok) throw new Error(`${what}: ${status} ${statusText}`);
+  return new Response(body.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": "application/wasm" } });
+};
+
 const bytesOf = async (path) => {
   const answer = await fetch(new URL(path, here));
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${answer.statusText}`);

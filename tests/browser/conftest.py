@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import threading
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -49,10 +50,18 @@ class UnderPrefix(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site):
-    """Return the address of the served site, with a slash at the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(UnderPrefix, directory=str(site)))
+@contextmanager
+def served(folder, port=0):
+    """Serve a folder; the value is its address, with a slash at the end. Afterwards nobody answers there."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(UnderPrefix, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
     server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Return the address of the served site."""
+    with served(site) as address:
+        yield address

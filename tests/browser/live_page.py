@@ -1,0 +1,56 @@
+"""A page whose cells a test runs, edits and stops, and everything that goes wrong on it."""
+
+from urllib.parse import urlsplit
+
+CELL = "div.cell:has(> .cell_input)"
+RUN = 60_000    # milliseconds that a cell may take on a busy machine, Python's start included
+ENDED = """i => /^(Done|Stopped|The cell|Python|This)|Error/.test(
+    document.querySelectorAll('.live-status')[i].textContent) && !document.querySelector('.live-busy')"""
+
+
+class LivePage:
+    """An open page; cells are counted from 0."""
+
+    def __init__(self, context, address, name):
+        self.tab, self.problems = context.new_page(), []
+        own = urlsplit(address).netloc
+        self.tab.on("console", lambda said: self.note(said.type in ("error", "warning"), said.text))
+        self.tab.on("pageerror", lambda error: self.note(True, str(error)))
+        self.tab.on("request", lambda asked: self.note(
+            urlsplit(asked.url).scheme not in ("data", "blob") and urlsplit(asked.url).netloc != own, asked.url))
+        self.tab.goto(address + name)
+
+    def note(self, wrong, what):
+        if wrong:
+            self.problems.append(what)
+
+    def cells(self):
+        return self.tab.locator(CELL)
+
+    def press(self, i, button):
+        self.cells().nth(i).locator(f".live-{button}").click()
+
+    def wait(self, i, milliseconds=RUN):
+        """Wait until the cell has ended and return what its status says."""
+        self.tab.wait_for_function(ENDED, arg=i, timeout=milliseconds)
+        return self.status(i)
+
+    def status(self, i):
+        return self.tab.locator(".live-status").nth(i).inner_text()
+
+    def run(self, i):
+        """Run a cell and return what its status says then."""
+        self.press(i, "run")
+        return self.wait(i)
+
+    def output(self, i):
+        found = self.cells().nth(i).locator("> .cell_output")
+        return found.inner_text() if found.count() else ""
+
+    def write(self, i, code):
+        """Put code into a cell as a reader does: with the keyboard, in the editor."""
+        if self.cells().nth(i).locator(".cm-content").count() == 0:
+            self.press(i, "edit")
+        self.cells().nth(i).locator(".cm-content").click()
+        self.tab.keyboard.press("Control+a")
+        self.tab.keyboard.insert_text(code)
