@@ -1,5 +1,6 @@
-// The cells of a page: run, stop, edit, reset. All cells share the page's variables. Before a cell runs, those above it
-// that have not run yet run first, the ones that the page hides as well, so that each finds what it needs.
+// The cells of a page: run, stop, edit, reset. All cells share the page's variables. Before a cell runs,
+// those above it that have not run yet run first, the ones that the page hides as well: each finds what it
+// needs.
 
 import { edit } from "./editor.js";
 import { Outputs } from "./outputs.js";
@@ -15,7 +16,8 @@ async function keepOffline() {
   try {
     await navigator.serviceWorker.register(new URL("../../offline.js", here));
     const { active } = await navigator.serviceWorker.ready;
-    const page = [location.href.split("#")[0], ...performance.getEntriesByType("resource").map(({ name }) => name)];
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    const page = [location.href.split("#")[0], ...loaded];
     active.postMessage({ keep: page.filter((url) => url.startsWith(location.origin)) });
   } catch {
     // Without it the cells work just the same, only not offline.
@@ -27,7 +29,9 @@ export async function open(bars, page) {
   if (!answer.ok) throw new Error(`${answer.status}: ${page}.json`);
   const cells = await answer.json();               // [{source, shown}], in the order of the page
   const shown = cells.filter((cell) => cell.shown);
-  for (const [index, bar] of bars.entries()) Object.assign(shown[index], { bar, outputs: new Outputs(bar.cell) });
+  for (const [index, bar] of bars.entries()) {
+    Object.assign(shown[index], { bar, outputs: new Outputs(bar.cell) });
+  }
   await keepOffline();
 
   let busy = false;
@@ -35,6 +39,7 @@ export async function open(bars, page) {
   python.onEnd(() => ran.clear());
 
   const textOf = (cell) => cell.editor?.text() ?? cell.source;
+  const asBuilt = (cell) => !cell.outputs.changed && textOf(cell) === cell.source;
   const nameOf = (cell) => (cell.shown ? `cell ${cell.bar.number}` : "a hidden cell");
 
   function mark(cell, working) {
@@ -43,7 +48,7 @@ export async function open(bars, page) {
     document.documentElement.classList.toggle("live-busy", working);
     bar.run.hidden = working;
     bar.stop.hidden = !working;
-    bar.reset.hidden = working || (!cell.outputs.changed && textOf(cell) === cell.source);
+    bar.reset.hidden = working || asBuilt(cell);
     for (const other of bars) other.run.disabled = working;
   }
 
@@ -67,8 +72,11 @@ export async function open(bars, page) {
     return null;
   }
 
-  const ended = (error, start) => error?.name === "Stopped" ? "Stopped. The variables are gone; “Run” starts anew."
-    : error ? `${error.name}${error.line ? ` in line ${error.line}` : ""}` : `Done in ${((performance.now() - start) / 1000).toFixed(1)} s`;
+  function ended(error, start) {
+    if (!error) return `Done in ${((performance.now() - start) / 1000).toFixed(1)} s`;
+    if (error.name === "Stopped") return "Stopped. The variables are gone; “Run” starts anew.";
+    return error.line ? `${error.name} in line ${error.line}` : error.name;
+  }
 
   async function run(index) {
     if (busy) return;
@@ -89,7 +97,10 @@ export async function open(bars, page) {
         say("Running …");
         const place = outputs.start();
         error = await execute(cell, {
-          onProgress, onText: (text, stream) => place.text(text, stream), onResult: (data) => place.result(data) });
+          onProgress,
+          onText: (text, stream) => place.text(text, stream),
+          onResult: (data) => place.result(data),
+        });
         if (error) place.fail(error);
         place.finish();
         say(ended(error, start));
@@ -108,8 +119,10 @@ export async function open(bars, page) {
     const cell = shown[index], { bar } = cell;
     bar.status.textContent = "Opening the editor …";
     cell.editor ??= await edit(bar.cell, cell.source, {
-      label: `Python code of cell ${bar.number}`, onRun: () => run(index),
-      onChange: () => { bar.reset.hidden = busy || (!cell.outputs.changed && textOf(cell) === cell.source); } });
+      label: `Python code of cell ${bar.number}`,
+      onRun: () => run(index),
+      onChange: () => { bar.reset.hidden = busy || asBuilt(cell); },
+    });
     bar.status.textContent = "Ctrl+Enter runs. Tab indents; Escape, then Tab leaves the editor.";
     bar.edit.hidden = true;
     cell.editor.focus();

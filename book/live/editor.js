@@ -11,13 +11,16 @@ async function load() {
 }
 
 // The default style says what is what by color; here each of its colors becomes a variable of the stylesheet.
-const VARIABLES = { "#708": "keyword", "#219": "constant", "#164": "number", "#a11": "string", "#e40": "string",
-                    "#00f": "name", "#30a": "name", "#085": "type", "#167": "type", "#256": "type", "#00c": "name",
-                    "#940": "comment", "#404740": "comment", "#f00": "invalid" };
+const VARIABLES = {
+  "#708": "keyword", "#219": "constant", "#164": "number", "#a11": "string", "#e40": "string", "#00f": "name",
+  "#30a": "name", "#085": "type", "#167": "type", "#256": "type", "#00c": "name", "#940": "comment",
+  "#404740": "comment", "#f00": "invalid",
+};
 
 function highlighting(cm) {
+  const ours = (color) => color && { color: `var(--live-${VARIABLES[color]})` };
   const specs = cm.defaultHighlightStyle.specs.map(
-    ({ color, textDecoration, ...spec }) => ({ ...spec, ...(color && { color: `var(--live-${VARIABLES[color]})` }) }));
+    ({ color, textDecoration, ...spec }) => ({ ...spec, ...ours(color) }));
   return cm.syntaxHighlighting(cm.HighlightStyle.define(specs));
 }
 
@@ -29,11 +32,11 @@ function lineMark(cm) {
     update(marks, change) {
       if (change.docChanged) return cm.Decoration.none;
       for (const effect of change.effects) {
-        if (effect.is(set)) {
-          const lines = change.state.doc.lines, line = effect.value;
-          marks = line && line <= lines ? cm.Decoration.set(
-            [cm.Decoration.line({ class: "live-line" }).range(change.state.doc.line(line).from)]) : cm.Decoration.none;
-        }
+        if (!effect.is(set)) continue;
+        const { doc } = change.state, line = effect.value;
+        marks = line && line <= doc.lines
+          ? cm.Decoration.set([cm.Decoration.line({ class: "live-line" }).range(doc.line(line).from)])
+          : cm.Decoration.none;
       }
       return marks;
     },
@@ -62,7 +65,7 @@ export async function edit(cell, source, { label, onRun, onChange }) {
   const box = document.createElement("div");
   box.className = "live-editor";
   box.append(view.dom);
-  box.addEventListener("keydown", (event) => event.stopPropagation());    // "/" is the page's key for its search
+  box.addEventListener("keydown", (event) => event.stopPropagation());    // "/" would open the page's search
   code.hidden = true;
   code.after(box);
   return {

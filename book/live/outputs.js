@@ -1,8 +1,8 @@
 // What a cell shows below its code, in the same form as the page's own outputs.
 
-const RICH = ["image/svg+xml", "text/html", "text/latex", "text/plain"];    // the first that a value has is shown
+const RICH = ["image/svg+xml", "text/html", "text/latex", "text/plain"];    // the first one is shown
 
-const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
+const element = (tag, className) => Object.assign(document.createElement(tag), { className });
 
 function block(kind) {
   const box = element("div", `output ${kind} highlight-myst-ansi notranslate`), pre = element("pre", "");

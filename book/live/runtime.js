@@ -1,22 +1,22 @@
 // Python for the page, in a worker that starts when it is first asked for.
 //
-//   await start(onProgress)         starts Python, once; onProgress({text, share}) with share from 0 to 1.
-//                                   Everything below starts it, too, where that has not happened.
+//   await start(onProgress) starts Python, once; onProgress({text, share}) with share from 0 to 1.
+//                           Everything below starts it, too, where that has not happened.
 //   await run(code, namespace, {onText, onResult, onProgress, cell})
-//                                   runs a cell; cells of one namespace share their variables. Returns
-//                                   {outputs, error}. outputs: [{stream, text}] and [{data: {media type: text}}],
-//                                   which also arrive one by one, as onText(text, stream) and onResult(data).
-//                                   error: null or {name, message, line, traceback}; name is "Stopped" after stop().
+//                           runs a cell; cells of one namespace share their variables. Returns {outputs, error}.
+//                           outputs: [{stream, text}] and [{data: {media type: text}}], which also arrive
+//                           one by one, as onText(text, stream) and onResult(data).
+//                           error: null or {name, message, line, traceback}; "Stopped" is the name after stop().
 //   await call("package.module.function", args, {onItem, onProgress, signal})
-//                                   calls a function with JSON arguments, a list or an object by name, and returns
-//                                   its value as JSON (arrays are lists). Where the function is a generator, each
-//                                   item goes to onItem(item), and the last one is returned; an AbortSignal ends it
-//                                   after the item at hand. Throws where Python raises.
-//   await reset(namespace)          forgets the variables of a namespace.
-//   stop()                          ends whatever runs, at once. Python is gone with all namespaces; the next
-//                                   call starts it again. onEnd(listener) says so to whoever keeps something.
-//   state()                         "off", "starting", "ready" or "busy".
-//   obstacle()                      "" or a sentence that says why Python cannot run in this browser or here.
+//                           calls a function with JSON arguments, a list or an object by name, and returns its
+//                           value as JSON (arrays are lists). Where the function is a generator, each item
+//                           goes to onItem(item), and the last one is returned; an AbortSignal ends it after
+//                           the item at hand. Throws where Python raises.
+//   await reset(namespace)  forgets the variables of a namespace.
+//   stop()                  ends whatever runs, at once. Python is gone with all namespaces; the next call
+//                           starts it again. onEnd(listener) says so to whoever keeps something.
+//   state()                 "off", "starting", "ready" or "busy".
+//   obstacle()              "" or a sentence that says why Python cannot run in this browser or here.
 
 const here = new URL(".", import.meta.url);
 const asked = new Map();      // id: {resolve, reject, message handlers, outputs}
@@ -29,11 +29,11 @@ export const state = () => (!worker ? "off" : !up ? "starting" : running ? "busy
 
 export function obstacle() {
   if (location.protocol === "file:") {
-    return "Python runs in the page when the site comes from a server. From a folder the browser does not allow it.";
+    return "Python runs in the page when the site comes from a server; from a folder the browser forbids it.";
   }
   if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
-    return "This browser cannot run Python: it has no WebAssembly or no web workers. A current Firefox, Chrome, Edge "
-      + "or Safari has both.";
+    return "This browser cannot run Python: it has no WebAssembly or no web workers. A current Firefox, "
+      + "Chrome, Edge or Safari has both.";
   }
   return "";
 }

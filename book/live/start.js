@@ -1,5 +1,5 @@
-// Puts "Run" and "Edit" under every code cell of the page. Nothing else is fetched before one of them is used; then
-// cells.js takes over. A plain script, not a module: a browser loads no module from a folder.
+// Puts "Run" and "Edit" under every code cell of the page. Nothing else is fetched before one of them is
+// used; then cells.js takes over. A plain script, not a module: a browser loads no module from a folder.
 (() => {
   const home = new URL("live/", document.currentScript.src);
   const button = (name, text) => {
@@ -15,8 +15,9 @@
     bar.className = "live-bar";
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", `Cell ${index + 1}`);
-    const parts = { cell, bar, number: index + 1, run: button("run", "Run"), edit: button("edit", "Edit"),
-                    stop: button("stop", "Stop"), reset: button("reset", "Reset"), status: document.createElement("span") };
+    const parts = { cell, bar, number: index + 1, status: document.createElement("span"),
+                    run: button("run", "Run"), stop: button("stop", "Stop"),
+                    edit: button("edit", "Edit"), reset: button("reset", "Reset") };
     parts.stop.hidden = parts.reset.hidden = true;
     parts.status.className = "live-status";
     parts.status.setAttribute("role", "status");
@@ -32,8 +33,8 @@
     for (const what of ["run", "edit"]) {
       bar[what].addEventListener("click", async () => {
         if (location.protocol === "file:") {
-          bar.status.textContent = "Python runs in the page when the site comes from a server. From a folder the browser "
-            + "does not allow it.";
+          bar.status.textContent = "Python runs in the page when the site comes from a server; from a folder "
+            + "the browser forbids it.";
           return;
         }
         bar.status.textContent = bar.status.textContent || "…";
@@ -41,7 +42,8 @@
           (await open())[what](index);
         } catch {
           opening = undefined;
-          bar.status.textContent = "Python could not be fetched: there is no network, or this copy of the site has none.";
+          bar.status.textContent = "Python could not be fetched: there is no network, or this copy of the "
+            + "site has no Python.";
         }
       });
     }

@@ -1,5 +1,5 @@
-// Python in a worker of its own, so that no code can make the page wait. It answers one message after the other;
-// runtime.js sends them, and ends the worker where code does not end by itself.
+// Python in a worker of its own, so that no code can make the page wait. It answers one message after the
+// other; runtime.js sends them, and ends the worker where code does not end by itself.
 
 const here = new URL(".", import.meta.url);
 let python, runner, stopped = new Set();
@@ -10,7 +10,8 @@ globalThis.fetch = async (what, ...rest) => {
   if (!String(what).endsWith(".wasm")) return get(what, ...rest);
   const { body, ok, status, statusText } = await get(`${what}.packed`, ...rest);
   if (!ok) throw new Error(`${what}: ${status} ${statusText}`);
-  return new Response(body.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": "application/wasm" } });
+  const headers = { "Content-Type": "application/wasm" };
+  return new Response(body.pipeThrough(new DecompressionStream("gzip")), { headers });
 };
 
 const bytesOf = async (path) => {

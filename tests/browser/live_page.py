@@ -8,6 +8,11 @@ ENDED = """i => /^(Done|Stopped|The cell|Python|This)|Error/.test(
     document.querySelectorAll('.live-status')[i].textContent) && !document.querySelector('.live-busy')"""
 
 
+def elsewhere(url, own):
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob") and parts.netloc != own
+
+
 class LivePage:
     """An open page; cells are counted from 0."""
 
@@ -16,8 +21,7 @@ class LivePage:
         own = urlsplit(address).netloc
         self.tab.on("console", lambda said: self.note(said.type in ("error", "warning"), said.text))
         self.tab.on("pageerror", lambda error: self.note(True, str(error)))
-        self.tab.on("request", lambda asked: self.note(
-            urlsplit(asked.url).scheme not in ("data", "blob") and urlsplit(asked.url).netloc != own, asked.url))
+        self.tab.on("request", lambda asked: self.note(elsewhere(asked.url, own), asked.url))
         self.tab.goto(address + name)
 
     def note(self, wrong, what):

@@ -3,8 +3,8 @@
 import re
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
-RELATIVE, ABSOLUTE = 1e-3, 1e-9    # what another BLAS and another exp may change of a printed number
-TINY = 1e-6                        # a difference that is rounding on one machine is other rounding on the next
+RELATIVE = 1e-3    # what another BLAS and another exp may change of a printed number
+TINY = 1e-6        # what is rounding on one machine is other rounding on the next
 
 
 def parts(text):
@@ -13,7 +13,8 @@ def parts(text):
 
 
 def close(a, b):
-    return a == b or abs(a - b) <= max(ABSOLUTE, RELATIVE * max(abs(a), abs(b))) or max(abs(a), abs(b)) < TINY
+    size = max(abs(a), abs(b))
+    return abs(a - b) <= RELATIVE * size or size < TINY
 
 
 def same(built, live):

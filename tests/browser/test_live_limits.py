@@ -6,6 +6,7 @@ from live_page import LivePage
 from tour import AXE, JUDGE, RULES
 
 BYTES = 17_000_000    # that the first run may fetch, the editor included
+STATUS = "document.querySelectorAll('.live-status')[%d].textContent.includes('%s')"
 CHAPTER = "softmax.html"
 
 
@@ -69,7 +70,7 @@ def test_a_syntax_error_is_shown_where_it_is(page):
 def test_an_endless_loop_ends_within_three_seconds_and_the_page_lives_on(loop, page):
     page.write(0, loop)
     page.press(0, "run")
-    page.tab.wait_for_function("document.querySelector('.live-status').textContent == 'Running …'", timeout=60_000)
+    page.tab.wait_for_function(STATUS % (0, "Running …"), timeout=60_000)
     page.tab.wait_for_timeout(1000)
     page.press(0, "stop")
     assert page.wait(0, 3000).startswith("Stopped")
@@ -107,7 +108,7 @@ def test_a_cell_runs_what_it_needs_first_and_reset_brings_the_page_s_own_back(pa
     page.run(2)
     assert page.output(2).strip() == "mine"
     page.press(2, "reset")
-    page.tab.wait_for_function("document.querySelectorAll('.live-status')[2].textContent.includes('as it was')")
+    page.tab.wait_for_function(STATUS % (2, "as it was"))
     assert page.output(2) == built and page.cells().nth(2).locator(".cell_input").is_visible()
 
 
@@ -179,7 +180,7 @@ LOOKS = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": {"viewport": {"
 def test_axe_finds_nothing_on_a_page_whose_cells_are_in_use(look, chromium, address):
     context = chromium.new_context(**LOOKS[look])
     page = LivePage(context, address, CHAPTER)
-    page.write(0, "def f(x):\n    '''A text.'''\n    return 1 / x  # a comment\n\n\nprint('first', 1.5, None)\nf(0)")
+    page.write(0, "def f(x):\n    'A text.'\n    return 1 / x  # a comment\n\n\nprint(1.5, None)\nf(0)")
     page.run(0)
     page.run(1)
     page.tab.add_script_tag(path=str(AXE))
