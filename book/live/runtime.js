@@ -3,13 +3,13 @@
 //   await start(onProgress) starts Python, once; onProgress({text, share}) with share from 0 to 1.
 //                           Everything below starts it, too, where that has not happened.
 //   await run(code, namespace, {onText, onResult, onProgress, cell})
-//                           runs a cell; cells of one namespace share their variables. Returns {outputs, error}.
-//                           outputs: [{stream, text}] and [{data: {media type: text}}], which also arrive
-//                           one by one, as onText(text, stream) and onResult(data).
-//                           error: null or {name, message, line, traceback}; "Stopped" is the name after stop().
+//                           runs a cell; cells of one namespace share their variables. Returns
+//                           {outputs, error}. outputs: [{stream, text}] and [{data: {media type: text}}],
+//                           which also arrive one by one, as onText(text, stream) and onResult(data).
+//                           error: null or {name, message, line, traceback}; name is "Stopped" after stop().
 //   await call("package.module.function", args, {onItem, onProgress, signal})
-//                           calls a function with JSON arguments, a list or an object by name, and returns its
-//                           value as JSON (arrays are lists). Where the function is a generator, each item
+//                           calls a function with JSON arguments, a list or an object by name, and returns
+//                           its value as JSON (arrays are lists). Where the function is a generator, each item
 //                           goes to onItem(item), and the last one is returned; an AbortSignal ends it after
 //                           the item at hand. Throws where Python raises.
 //   await reset(namespace)  forgets the variables of a namespace.

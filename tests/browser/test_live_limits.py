@@ -17,12 +17,17 @@ def reader(chromium):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def chapter(reader, address):
+    """Return one open page: Python takes seconds to start, and most tests can share it."""
+    return LivePage(reader, address, CHAPTER)
+
+
 @pytest.fixture
-def page(reader, address):
-    page = LivePage(reader, address, CHAPTER)
-    yield page
-    assert page.problems == []
-    page.tab.close()
+def page(chapter):
+    """Return the open page, which has nothing to complain of after the test either."""
+    yield chapter
+    assert chapter.problems == []
 
 
 def test_nothing_is_fetched_before_the_reader_asks_and_then_17_megabytes_at_most(chromium, address):
