@@ -28,7 +28,7 @@ LIVE = BOOK / "live"
 HELPERS = ("*.py", "*.toml", "data/*.json", "explore/*.py")    # what cells and pieces import, what that reads
 DRAWING = ("figures.py", "figures_gradients.py", "plots.py")   # of this folder: what the pieces draw with
 START = "live-start.js"    # of all scripts the only one that a page loads by itself
-SCRIPTS = ("cells.js", "editor.js", "outputs.js", "runtime.js", "worker.js")
+SCRIPTS = ("cells.js", "editor.js", "keep.js", "outputs.js", "runtime.js", "worker.js")
 UNSHOWN = {"remove-input", "remove-cell", "hide-input", "hide-cell"}
 LOCK = {"packages": {}, "info": {    # Pyodide asks for such a list; the worker loads its wheels itself
     "abi_version": "2026_0", "arch": "wasm32", "platform": "emscripten_5_0_3", "python": "3.14.0"}}

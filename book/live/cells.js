@@ -10,20 +10,6 @@ const here = new URL(".", import.meta.url);
 const count = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
 const percent = (share) => `${Math.round(100 * share)} %`;
 
-// The whole site keeps what it has shown, so that all of it works without a network afterwards.
-async function keepOffline() {
-  if (!navigator.serviceWorker || !isSecureContext) return;
-  try {
-    await navigator.serviceWorker.register(new URL("../../offline.js", here));
-    const { active } = await navigator.serviceWorker.ready;
-    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-    const page = [location.href.split("#")[0], ...loaded];
-    active.postMessage({ keep: page.filter((url) => url.startsWith(location.origin)) });
-  } catch {
-    // Without it the cells work just the same, only not offline.
-  }
-}
-
 export async function open(bars, page) {
   const answer = await fetch(new URL(`cells/${page}.json`, here));
   if (!answer.ok) throw new Error(`${answer.status}: ${page}.json`);
@@ -32,7 +18,6 @@ export async function open(bars, page) {
   for (const [index, bar] of bars.entries()) {
     Object.assign(shown[index], { bar, outputs: new Outputs(bar.cell) });
   }
-  await keepOffline();
 
   let busy = false;
   const ran = new Set();

@@ -1,4 +1,4 @@
-// Keeps what the reader has used, so that it works without a network. cells.js registers it with the first
+// Keeps what the reader has used, so that it works without a network. keep.js registers it with the first
 // use.
 //
 // Python and its parts have a version or a hash in their address: what is kept under that address never

@@ -18,6 +18,8 @@
 //   state()                 "off", "starting", "ready" or "busy".
 //   obstacle()              "" or a sentence that says why Python cannot run in this browser or here.
 
+import { keepOffline } from "./keep.js";
+
 const here = new URL(".", import.meta.url);
 const asked = new Map();      // id: {resolve, reject, message handlers, outputs}
 const listeners = new Set();
@@ -25,7 +27,7 @@ const STOPPED = { name: "Stopped", message: "stopped", line: null, traceback: "S
 let worker, ready, progress = new Set(), counter = 0, running = 0, ends = 0, up = false;
 
 export const onEnd = (listener) => listeners.add(listener);
-export const state = () => (!worker ? "off" : !up ? "starting" : running ? "busy" : "ready");
+export const state = () => (!ready ? "off" : !up ? "starting" : running ? "busy" : "ready");
 
 export function obstacle() {
   if (location.protocol === "file:") {
@@ -77,18 +79,24 @@ export async function start(onProgress) {
   const problem = obstacle();
   if (problem) throw new Error(problem);
   if (onProgress && !up) progress.add(onProgress);
-  if (!worker) {
-    worker = new Worker(new URL("worker.js", here), { type: "module" });
-    worker.addEventListener("message", hear);
-    worker.addEventListener("error", () => end(new Error("the file worker.js did not load")));
-    ready = ask({ ask: "start" }).then(({ error }) => {
-      up = !error;
-    }, (error) => {
-      end();
-      throw new Error(`Python could not be started: ${error.message}`);
-    }).finally(() => progress.clear());
+  return ready ??= begin();
+}
+
+async function begin() {
+  const before = ends;
+  await keepOffline();
+  if (ends !== before) return;    // stopped in the meantime
+  worker = new Worker(new URL("worker.js", here), { type: "module" });
+  worker.addEventListener("message", hear);
+  worker.addEventListener("error", () => end(new Error("the file worker.js did not load")));
+  try {
+    up = !(await ask({ ask: "start" })).error;
+  } catch (error) {
+    end();
+    throw new Error(`Python could not be started: ${error.message}`);
+  } finally {
+    progress.clear();
   }
-  return ready;
 }
 
 async function once(message, handlers) {
@@ -118,7 +126,7 @@ export async function reset(namespace) {
 
 function end(error) {
   worker?.terminate();
-  worker = undefined;
+  worker = ready = undefined;
   up = false;
   ends += 1;
   const left = [...asked.values()];

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 CELL = "div.cell:has(> .cell_input)"
 RUN = 60_000    # milliseconds that a cell may take on a busy machine, Python's start included
-ENDED = """i => /^(Done|Stopped|The cell|Python|This)|Error/.test(
+ENDED = """i => /^(Done|Stopped|The cell|Python|This)|Error| in line /.test(
     document.querySelectorAll('.live-status')[i].textContent) && !document.querySelector('.live-busy')"""
 
 
@@ -50,6 +50,12 @@ class LivePage:
     def output(self, i):
         found = self.cells().nth(i).locator("> .cell_output")
         return found.inner_text() if found.count() else ""
+
+    def restore(self):
+        """Put every changed cell back, which forgets the page's variables."""
+        for i in range(self.cells().count()):
+            if self.cells().nth(i).locator(".live-reset").is_visible():
+                self.press(i, "reset")
 
     def write(self, i, code):
         """Put code into a cell as a reader does: with the keyboard, in the editor."""
