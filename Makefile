@@ -24,6 +24,7 @@ site: .venv/installed
 	@$(PY) -m book.assets
 	@echo "Building the site ..."
 	@.venv/bin/jupyter-book build book -n -W --keep-going --quiet >/dev/null || { rm -rf book/_build/.doctrees; exit 1; }
+	@$(PY) -m book.assets size
 
 # The course as one file, build/bptt.pdf (needs TeX) and build/bptt.epub (needs nothing more).
 pdf epub: .venv/installed

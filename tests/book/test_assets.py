@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from book.assets.gather import MANIFEST, Missing, gather  # noqa: E402
+from book.assets.size import sentence  # noqa: E402
 from book.assets.wheel import build  # noqa: E402
 
 CONTENT = b"something from elsewhere"
@@ -73,6 +74,13 @@ def test_the_command_says_the_sentence_and_ends_with_2(world):
             f"cache=Path({str(cache)!r})); sys.exit(program.main())")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and done.stderr.count("\n") == 1 and "sha256" in done.stderr
+
+
+def test_the_size_of_the_site_is_said_and_bounded(tmp_path):
+    (tmp_path / "large.bin").write_bytes(bytes(2_000_000))
+    assert sentence(tmp_path, 3_000_000) == ("The site has 2.0 MB of the 3 MB that it may have.", True)
+    said, fits = sentence(tmp_path, 1_000_000)
+    assert not fits and "large.bin (2.0 MB)" in said
 
 
 def test_no_line_of_the_manifest_names_a_registry_s_host():
