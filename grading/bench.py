@@ -30,22 +30,27 @@ from grading.secret import course_secret
 from grading.workers import workers
 
 
-def bench(name, students, rounds, jobs=0, with_stock=True):
-    """Return what was measured, as a dictionary of plain values; see `measured` for its names."""
+def bench(name, students, rounds, jobs=0, stock=16):
+    """Return what was measured, as a dictionary of plain values; see `measured` for its names.
+
+    stock: how many of the class stock nbgrader grades, spread over it.
+    """
     jobs = jobs or psutil.cpu_count()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        ours, stock = Path(folder, "ours"), Path(folder, "stock")
-        classes.make(ours, name, students)
+        ours = Path(folder, "ours")
+        classes.make(ours, name, range(students))
         began = time.perf_counter()
         result = grade_ours(name, ours, jobs)
         first = time.perf_counter() - began
-        course = stock_course(name, stock, students) if with_stock else None
-        shares = [range(turn, students, rounds) for turn in range(rounds)]
+        numbers = range(0, students, -(-students // stock)) if stock else []
+        course = stock_course(name, Path(folder, "stock"), numbers) if stock else None
+        shares = [numbers[turn::rounds] for turn in range(rounds)]
         turns = [turn(name, ours, jobs, course, share) for share in tqdm(shares, "rounds", disable=None)]
         with workers(jobs):     # they end with this
             pass
         return {"set": name, "students": students, "rounds": rounds, "jobs": jobs, "layers": result.layers,
                 "first_s": first, "true": true_grades(name, ours, result), **measured(turns, students),
+                "disk_kb": disk(ours, ("autograded", "gradebook.db")) / students / 1000,
                 "floor_ms": floor(name, students)}
 
 
@@ -94,10 +99,10 @@ def grade_ours(name, root, jobs):
     return result
 
 
-def stock_course(name, root, students):
-    """Return stock nbgrader's API on a course with the same class; one submission is graded already."""
+def stock_course(name, root, numbers):
+    """Return stock nbgrader's API on a course with those of the class; one of them is graded already."""
     put_on_path()
-    classes.make(root, name, students)
+    classes.make(root, name, numbers)
     write_source(name, root)
     config = Config()
     config.CourseDirectory.root, config.CourseDirectory.course_id = str(root), "bench"
@@ -106,7 +111,7 @@ def stock_course(name, root, students):
     with quiet():
         course = NbGraderAPI(config=config)
         generate_assignment(name, course)
-    grade_stock(course, name, 0)
+    grade_stock(course, name, numbers[0])
     return course
 
 
@@ -126,6 +131,12 @@ def quiet():
         yield
     finally:
         logging.disable(before)
+
+
+def disk(root, names):
+    """Return the bytes of the files of those names, and below the folders of those names."""
+    files = [file for name in names for path in [root / name] for file in [path, *path.rglob("*")]]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def floor(name, students):

@@ -78,9 +78,9 @@ def notebook(name, chosen):
                                                if answer.kind != "stub"})
 
 
-def make(root, name, students, seed=0):
-    """Write a class's notebooks to root/submitted."""
-    for number in range(students):
+def make(root, name, numbers, seed=0):
+    """Write the notebooks of a class's students to root/submitted."""
+    for number in numbers:
         path = root / "submitted" / student(number) / name / f"{name}.ipynb"
         write_file(path, notebook(name, drawn(name, number, seed)))
 

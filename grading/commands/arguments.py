@@ -12,6 +12,13 @@ def positive(text):
     return int(text)
 
 
+def natural(text):
+    """Return the text as a whole number, 0 or more."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"expected a whole number, got {text!r}")
+    return int(text)
+
+
 SHARED = {
     "set":     (["problem_set"], {"help": "its name, such as ps1"}),
     "set?":    (["problem_set"], {"nargs": "?", "help": "its name, such as ps1; all without it"}),

@@ -2,18 +2,18 @@
 
 import json
 
-from grading.commands.arguments import positive
+from grading.commands.arguments import natural, positive
 
 EXAMPLE = "python -m grading bench ps1 --students 200"
 ARGUMENTS = ((["problem_set"], {"nargs": "?", "default": "ps1", "help": "its name (default: ps1)"}),
              (["--students"], {"type": positive, "default": 16, "metavar": "N",
-                               "help": "of the made-up class that both grade (default: 16)"}),
+                               "help": "of the made-up class (default: 16)"}),
              (["--rounds"], {"type": positive, "default": 4, "metavar": "N",
                              "help": "in each, stock grades its share and ours all (default: 4)"}),
              (["--jobs"], {"type": positive, "default": 0, "metavar": "N",
                            "help": "processes of this grader (default: one on each core)"}),
-             (["--without-stock"], {"action": "store_true",
-                                    "help": "time this grader alone: stock takes a second a student"}),
+             (["--stock"], {"type": natural, "default": 16, "metavar": "N",
+                            "help": "how many of them stock grades: it takes a second each (default: 16)"}),
              "json")
 
 
@@ -22,7 +22,7 @@ def run(args):
     from grading.files import source_of
     source_of(args.problem_set)
     found = bench(args.problem_set, args.students, min(args.rounds, args.students), args.jobs,
-                  not args.without_stock)
+                  min(args.stock, args.students))
     print(table(found))
     if args.json:
         print(json.dumps(found))

@@ -11,14 +11,14 @@ from grading.memory import Peak
 
 @pytest.mark.parametrize("arguments, names", [
     (("--students", "2", "--rounds", "2", "--jobs", "1"), {"ratio", "ours_per_s", "stock_per_s", "floor_ms"}),
-    (("ps2", "--students", "4", "--rounds", "1", "--jobs", "2", "--without-stock"), {"ours_per_s", "cpu_ms"}),
+    (("ps2", "--students", "4", "--rounds", "1", "--jobs", "2", "--stock", "0"), {"ours_per_s", "cpu_ms"}),
 ])
 def test_bench_grades_a_class_and_says_how_long_it_took(arguments, names, capsys):
     assert main(["bench", *arguments, "--json"]) == 0
     *lines, last = capsys.readouterr().out.splitlines()
     found = json.loads(last)
     assert names <= set(found) and all(found[name] > 0 for name in names)
-    assert ("stock_per_s" in found) == ("--without-stock" not in arguments)
+    assert ("stock_per_s" in found) == ("--stock" not in arguments)
     assert found["true"] == found["students"] == int(arguments[arguments.index("--students") + 1])
     assert any(line.startswith("this grader") for line in lines) and lines[-1].startswith("Isolation: walls")
 
