@@ -30,11 +30,12 @@ from book.equations.display import of_entry
 BOOK = Path(__file__).parents[1]
 ROOM = "explore/"
 SCRIPT, STYLE = f"{ROOM}explore.js", f"{ROOM}explore.css"
+SENTENCE = "On the site of this course, in a browser with JavaScript, you can move what this picture shows."
 sys.path.append(str(BOOK))
 
 
 class explorer(nodes.General, nodes.Element):
-    """The place of a piece; only the site shows it."""
+    """The place of a piece, with a sentence for readers who have the picture alone."""
 
 
 class Explore(SphinxDirective):
@@ -62,7 +63,7 @@ class Explore(SphinxDirective):
         figure += nodes.caption("", "", *caption)
         self.set_source_info(figure)
         self.add_name(figure)
-        place = explorer(piece=name, label=self.options["label"])
+        place = explorer("", nodes.paragraph("", SENTENCE), piece=name, label=self.options["label"])
         return [place, figure, *self.equations(getattr(module, "EQUATIONS", {})), *messages]
 
     def equations(self, wanted):
@@ -89,14 +90,16 @@ def collected(env):
 
 
 def show(self, node):
-    if self.builder.name == "html":
-        self.body.append(f'<div class="explore" data-piece="{node["piece"]}" role="region" '
-                         f'aria-label="{escape(node["label"])}"></div>')
-    raise nodes.SkipNode
+    self.body.append(f'<div class="explore" data-piece="{node["piece"]}" role="region" '
+                     f'aria-label="{escape(node["label"])}"></div><noscript>')
 
 
-def skip(self, node):
-    raise nodes.SkipNode
+def end(self, node):
+    self.body.append("</noscript>")
+
+
+def sentence_alone(self, node):
+    pass
 
 
 def load_only_here(app, config):
@@ -126,7 +129,8 @@ def write_data(app, env):
 
 
 def setup(app):
-    app.add_node(explorer, html=(show, None), latex=(skip, None), epub=(skip, None), text=(skip, None))
+    only = sentence_alone, sentence_alone
+    app.add_node(explorer, html=(show, end), latex=only, epub=only, text=only)
     app.add_directive("explore", Explore)
     app.connect("config-inited", load_only_here)
     app.connect("html-page-context", load)

@@ -21,7 +21,7 @@ EQUATIONS = {    # quantity: what computes it; forward, then backward
     "dh_0": "eq-dh_0",
 }
 FORWARD = ("z", "h", "theta", "yhat", "J")
-SPOKEN = {"yhat": "y-hat", "dtheta": "d theta", "dz": "d z", "dh_0": "what leaves"}
+SPOKEN = {"yhat": "y-hat", "dtheta": "d theta", "dz": "d z", "dh_0": "delta"}
 
 
 class Passes(NamedTuple):
@@ -89,7 +89,8 @@ def moment_of(quantity, step, T):
 def label(found, quantity, step):
     """Return a quantity of a step in words: its name, its numbers, its equation."""
     values = spoken(numbers(found.tables[quantity][step - 1], 2))
-    return f"{SPOKEN.get(quantity, quantity)} of step {step} is {values}, by {EQUATIONS[quantity]}"
+    shown = 0 if quantity == "dh_0" else step
+    return f"{SPOKEN.get(quantity, quantity)} of step {shown} is {values}, by {EQUATIONS[quantity]}"
 
 
 def moments(found):

@@ -283,6 +283,7 @@ def test_without_scripts_there_is_the_picture(chromium, address):
         page.goto(f"{address}explore_{name}.html")
         assert page.locator("figure svg").is_visible() and page.locator("figcaption").is_visible()
         assert not page.locator(".explore").is_visible()
+        assert "you can move what this picture shows" in page.locator("article").inner_text()
     context.close()
 
 

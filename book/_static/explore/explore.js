@@ -182,7 +182,7 @@ window.Explore = (() => {
 
   function piece(name, build) {
     for (const box of document.querySelectorAll(`.explore[data-piece="${name}"]`)) {
-      const figure = box.nextElementSibling;
+      const figure = box.parentElement.querySelector("figure");
       build(box, window.exploreData, figure);
       figure.classList.add("explore-replaced");
     }

@@ -28,7 +28,7 @@ Explore.piece("flow", (box, data, figure) => {
 
   const about = (t, k, value) => t === "sum"
     ? `δ(${k}), the sum of column ${k}: size ${short(value)}`
-    : `γ of loss ${t} at step ${k}: size ${short(value)}` + (t === k ? ", its own step" : `, ${t - k} back`);
+    : `γ of loss ${t} at step ${k}: size ${short(value)}` + (t === k ? ", its own step" : `, ${t - k} step${t - k > 1 ? "s" : ""} back`);
 
   // A cell: its place, its color, the power of ten where there is room.
   function cell(t, k, value, x, y, size, room) {
@@ -78,10 +78,10 @@ Explore.piece("flow", (box, data, figure) => {
       label: `The size of γ of loss ${T} against the steps back, on a logarithmic scale. The table below has the numbers.`,
       x: {low: 0, high: T, label: "steps back from the last loss"}, y: {log: true, low, high},
       lines: [{cls: "first", name: "γ", points: norms[T - 1].map((value, k) => [T - k, value])},
-              {cls: "second", name: "δ", points: sums[T - 1].map((value, k) => [T - k, value])}]}));
+              {cls: "second", name: "δ", points: sums[T - 1].map((value, k) => [T - k, value])}], height: 330}));
     table.replaceChildren(...norms[T - 1].map((value, k) => make("tr", {}, make("th", {scope: "row"}, `${k}`),
       make("td", {}, short(value)), make("td", {}, short(sums[T - 1][k])))).reverse());
-    readout.textContent = "Point at a cell, or move among them with the arrow keys, to read its size.";
+    readout.textContent = "A number in a cell is the power of ten of its size. Point at a cell, or walk with the arrow keys, to read it.";
     tell();
   }
 
