@@ -80,16 +80,16 @@ def by_name(cells, stubs):
 
 def of_functions(mine, written, unmarked):
     """Return {name: source} of the functions whose own cell is empty, from other cells that define them."""
-    found, elsewhere = {}, dict(written)
+    found, before = {}, []
     for name, cell in mine.items():
-        if name in written or cell["cell_type"] != "code":
+        if cell["cell_type"] != "code":
             continue
-        if any(defines(source, name) for source in elsewhere.values()):
+        sources = [source for source in (*written.values(), *unmarked) if defines(source, name)]
+        if name not in written and any(defines(source, name) for source in before):
             found[name] = ELSEWHERE         # its stub would undo the function
-            continue
-        sources = [source for source in unmarked if defines(source, name)]
-        if sources:
-            found[name] = elsewhere[name] = sources[-1]
+        elif name not in written and sources:
+            found[name] = sources[-1]
+        before.append(written.get(name, found.get(name, "")))
     return found
 
 

@@ -223,12 +223,17 @@ def test_a_function_in_a_cell_without_marks_is_found(stub, notebook):
     assert remarks == ["has softmax in a cell that is not its own: it was graded all the same"]
 
 
-def test_two_functions_merged_into_one_cell_stay_as_they_are(stub, notebook):
+AFFINE = "\naffine = lambda U, b_2, h: U @ h + b_2\n"
+
+
+@pytest.mark.parametrize("where, found", [("sigmoid", intake.ELSEWHERE), ("softmax", SOFTMAX + AFFINE)])
+def test_a_function_in_another_cell_is_there_when_it_is_checked(where, found, stub, notebook):
     notebook["cells"].remove(cell_named(notebook, "affine"))
-    cell_named(notebook, "softmax")["source"] += "\naffine = lambda U, b_2, h: U @ h + b_2\n"
+    cell_named(notebook, "sigmoid")["source"] = SOFTMAX
+    cell_named(notebook, where)["source"] += AFFINE
     cells = json.loads(intake.take_in(json.dumps(notebook), stub).text)
-    assert cell_named(cells, "affine")["source"] == intake.ELSEWHERE
-    assert "affine = lambda" in cell_named(cells, "softmax")["source"]
+    assert cell_named(cells, "affine")["source"] == found
+    assert cell_named(cells, where)["source"] == SOFTMAX + AFFINE
 
 
 @pytest.mark.parametrize("source, gives", [

@@ -46,8 +46,8 @@ def test_any_json_gives_our_own_notebook_or_a_sentence(notebook):
     holds(json.dumps(notebook))
 
 
-PIECES = st.sampled_from([*"{}[]\",:\\ \n", '"outputs": ', '{"cell_type": "code", ', '"cells": [', "null", "\ufeff",
-                          "\\u00", "9" * 5000, "<<<<<<< x\n", "=======\n", ">>>>>>> x\n"])
+PIECES = st.sampled_from([*"{}[]\",:\\ \n", '"outputs": ', '{"cell_type": "code", ', '"cells": [', "null",
+                          "\ufeff", "\\u00", "9" * 5000, "<<<<<<< x\n", "=======\n", ">>>>>>> x\n"])
 
 
 @given(st.lists(PIECES).map("".join))

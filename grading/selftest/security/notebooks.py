@@ -183,6 +183,12 @@ def function_in_new_cell(notebook):
     cell["source"] = stub["source"]
 
 
+def function_in_later_cell(notebook):
+    early, late = named(notebook, "affine"), named(notebook, "cross_entropy")
+    late["source"] += "\n\n" + early["source"]
+    early["source"] = named(json.loads(release("ps1")), "affine")["source"]
+
+
 def thousands_of_cells(notebook):
     scratch = {"cell_type": "code", "metadata": {}, "source": "x = 1", "outputs": [], "execution_count": 1}
     notebook["cells"] = [*[scratch] * 1500, *notebook["cells"], *[scratch] * 1500]
@@ -244,5 +250,6 @@ NOTEBOOKS = {
         forged_outputs, duplicate_checks, look_alike_ids, as_tasks, odd_kernel, active_outputs,
         active_attachments, checks_as_solution, version_3, deleted_tests, deleted_cell, renamed_cells, colab,
         vs_code, jupyterlab, all_marks_lost, copied_cells, merged_cells, function_in_new_cell,
-        thousands_of_cells, metadata_gone, letters, raw_cells, kernel_of_r, of_another_set, solution_graded)},
+        function_in_later_cell, thousands_of_cells, metadata_gone, letters, raw_cells, kernel_of_r,
+        of_another_set, solution_graded)},
 }
