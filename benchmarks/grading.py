@@ -12,6 +12,33 @@ NAME = "ps1"
 SIZES = ((20, 3, 9), (200, 2, 6), (2000, 1, 0))     # students, rounds, and how many of them stock grades
 
 
+PLAN = 100_000
+
+
+def section(results):
+    """Return what the page for instructors says of the results: a table, and a plan on paper."""
+    classes = results["classes"]
+    lines = ["| students | processor time of one | of it the writer's | memory at most | first run in all |",
+             "|" + "---|" * 5]
+    lines += [f"| {one['students']:,} | {one['cpu_ms']:.0f} ms | {one['writer_ms']:.1f} ms | "
+              f"{one['ours_mb']:.0f} MB | {one['first_s']:.0f} s |" for one in classes]
+    return "\n".join([*lines, "", *plan(classes[-1])])
+
+
+def plan(one):
+    """Return the lines of a plan for PLAN submissions, from what a class cost for each."""
+    worker, writer = one["cpu_ms"] - one["writer_ms"], one["writer_ms"]
+    alone, two = PLAN * writer / 60_000, PLAN * one["cpu_ms"] / 2 / 3_600_000
+    most = worker / writer + 1
+    return [f"- The workers need {worker:.0f} ms each, together {PLAN * worker / 3_600_000:.1f} hours of one "
+            "core.",
+            f"- The one writer needs {writer:.1f} ms each, together {alone:.0f} minutes. So more than about "
+            f"{most:.0f} cores\n  make it no faster.",
+            f"- Two cores take about {two:.1f} hours, {most:.0f} cores about {alone:.0f} minutes.",
+            f"- The graded notebooks and the gradebook take {one['disk_kb']:.0f} kB each, together "
+            f"{PLAN * one['disk_kb'] / 1e6:.1f} GB."]
+
+
 def measure(sizes=SIZES):
     """Return {"machine": ..., "classes": [what grading.bench measured of each size]}."""
     return {"machine": {key: machine.describe()[key] for key in ("processor", "cores", "python", "numpy")},
@@ -31,9 +58,9 @@ def main(argv=None):
     except BadInput as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
+    print(section(rounded(results)))
     for one in results["classes"]:
-        print(f"{one['students']:6} students: {one['cpu_ms']:.1f} ms of processor each, "
-              f"{one['true']} grades are the true ones")
+        print(f"{one['true']} of {one['students']} grades are the true ones.")
     return 0 if all(one["true"] == one["students"] for one in results["classes"]) else 1
 
 

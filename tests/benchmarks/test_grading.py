@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks import grading
 
-FOUND = {"set": "ps1", "cpu_ms": 12.3456, "layers": ["walls"]}
+FOUND = {"set": "ps1", "cpu_ms": 12.3456, "writer_ms": 2.0, "ours_mb": 300.0, "first_s": 3.0,
+         "disk_kb": 50.0}
 
 
 @pytest.mark.parametrize("true, code", [(20, 0), (19, 1)])
@@ -23,7 +24,16 @@ def test_the_results_are_written(true, code, tmp_path, monkeypatch, capsys):
     results = json.loads(path.read_text())
     assert results["classes"] == [FOUND | {"cpu_ms": 12.35, "students": 20, "true": true}]
     assert set(results["machine"]) == {"processor", "cores", "python", "numpy"}
-    assert f"{true} grades are the true ones" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{true} of 20 grades are the true ones" in said
+    assert "| 20 | 12 ms | 2.0 ms | 300 MB | 3 s |" in said
+
+
+def test_the_plan_multiplies_what_one_submission_costs():
+    lines = grading.plan(FOUND | {"cpu_ms": 38.0})
+    assert "36 ms each, together 1.0 hours" in lines[0] and "together 3 minutes" in lines[1]
+    assert "about 19 cores" in lines[1] and "Two cores take about 0.5 hours" in lines[2]
+    assert lines[3].endswith("together 5.0 GB.")
 
 
 def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path, monkeypatch, capsys):
