@@ -25,7 +25,8 @@ from grading.files import BadInput
 from grading.gradebook import generate_assignment, put_on_path, why
 from grading.marks import CHECK, HIDDEN, table_of
 from grading.memory import Peak
-from grading.run import Options, grade
+from grading.options import Options
+from grading.run import grade
 from grading.secret import course_secret
 from grading.workers import workers
 

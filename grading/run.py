@@ -7,68 +7,31 @@
 
 import contextlib
 import sys
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import joblib
 from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 
 from grading import late
-from grading.assignment import Assignment, assignment_of, build_of, register
+from grading.assignment import assignment_of, build_of, register
+from grading.dispatch import outcomes, workers
 from grading.feedback_marks import marks_of
 from grading.files import BadInput
 from grading.fingerprints import checks
 from grading.folders import astray, students_of
 from grading.gradebook import api, opened
 from grading.lock import alone, alone_on
-from grading.oracle import SECONDS
+from grading.options import Options, Result, Run
 from grading.records import NOT_HANDED_IN, records
 from grading.seals import seal_of
 from grading.secret import course_secret
 from grading.submissions import handed_in_by, place, submission
-from grading.workers import Settings, outcomes, workers
+from grading.workers import Settings
 from grading.writer import Grades, Writer, folder, reason
 
 AT_ONCE = 1000      # submissions in memory
-
-
-class Options(NamedTuple):
-    """How to grade: processes here or a dask scheduler, the database, and what to do all the same."""
-
-    jobs: int = 0               # 0: one on each core
-    scheduler: str | None = None
-    db: str | None = None       # SQLAlchemy's URL; None: gradebook.db in the course's folder
-    isolation: str = "required"
-    seconds: float = SECONDS    # that one notebook may take
-    again: bool = False         # also what was graded already from the same bytes
-    wait: bool = True           # for another grader to end, instead of BadInput
-    keep: bool = False          # the processes, for the next call
-
-
-class Result(NamedTuple):
-    """What grading a class came to; the sentences name a file and a reason."""
-
-    records: list
-    refused: dict       # student -> sentence, where what was handed in cannot be read as a notebook
-    failed: dict        # student -> sentence, where grading did not come to an end
-    notes: list         # sentences on what lies in the wrong place, or was mended
-    layers: list        # of isolation, in words
-    same: list          # students who were graded before from the same bytes
-
-
-class Run(NamedTuple):
-    """What stays the same while a class is graded."""
-
-    name: str
-    root: Path
-    course: object      # nbgrader's API
-    book: Callable      # opens nbgrader's Gradebook, which then knows the problem set
-    assignment: Assignment
-    options: Options
-    result: Result
 
 
 def grade(name, root, student=None, options=Options()):      # noqa: B008  it is immutable

@@ -42,7 +42,7 @@ class Writer:
     """Collects what is graded and writes it; `flush` writes the rest."""
 
     def __init__(self, run):
-        """run: the Run of grading.run; its gradebook opens with the first that is written."""
+        """run: the Run of grading.options; its gradebook opens with the first that is written."""
         self.run = run
         self.waiting, self.since, self.failed = [], time.monotonic(), {}
 

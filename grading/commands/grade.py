@@ -30,9 +30,9 @@ def run(args):
 
 
 def options(args):
-    """Return how to grade, as Options of grading.run."""
+    """Return how to grade, as Options of grading.options."""
     from grading.files import BadInput
-    from grading.run import Options
+    from grading.options import Options
     if (args.backend == "dask") != (args.scheduler is not None):
         raise BadInput("A cluster needs both: --backend dask and --scheduler ADDRESS.")
     return Options(jobs=args.jobs, scheduler=args.scheduler, db=args.db, seconds=float(args.seconds),

@@ -55,6 +55,7 @@ def served(tmp_path_factory):
     path = root / "autograded" / STUDENT / NAME / f"{NAME}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     next(cell for cell in notebook["cells"] if cell.get("id") == "affine")["outputs"] = OUTPUTS
+    path.chmod(0o644)       # nbgrader's is read-only
     path.write_text(json.dumps(notebook), encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -32,7 +32,8 @@ from grading.exercises import release
 from grading.export import export
 from grading.files import write_file
 from grading.gradebook import api
-from grading.run import Options, grade
+from grading.options import Options
+from grading.run import grade
 
 NAME = "ps1"
 SUBREAPER = 36      # of prctl

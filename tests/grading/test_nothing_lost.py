@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from joblib.externals.loky.process_executor import BrokenProcessPool
 
-from grading import gradebook, lock, sample, secret, workers
+from grading import dispatch, gradebook, lock, sample, secret, workers
 from grading.exercises import release
 from grading.export import export
 from grading.files import COURSE, write_file
-from grading.run import Options, grade
+from grading.options import Options
+from grading.run import grade
 
 NAME = "ps1"
 STUDENTS = 12
@@ -61,7 +62,7 @@ def started(root, *arguments, **more):
     return subprocess.Popen(command, cwd=COURSE, text=True, **settings)
 
 
-def wait_until(holds, seconds=60):
+def wait_until(holds, seconds=180):
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until
@@ -83,7 +84,7 @@ def test_runs_killed_at_random_moments_lose_nothing_and_leave_nothing_behind(tmp
 
 def test_a_worker_that_is_killed_costs_no_one_a_grade(tmp_path, wanted, monkeypatch):
     root, first = make(tmp_path / "course"), []
-    give = workers.side_by_side
+    give = dispatch.side_by_side
 
     def killing(submissions, settings):
         """Kill one of the workers as soon as the first outcome is there."""
@@ -93,7 +94,7 @@ def test_a_worker_that_is_killed_costs_no_one_a_grade(tmp_path, wanted, monkeypa
                 os.kill(worker_processes()[0], signal.SIGKILL)
             yield outcome
 
-    monkeypatch.setattr(workers, "side_by_side", killing)
+    monkeypatch.setattr(dispatch, "side_by_side", killing)
     result = grade(NAME, root, options=Options(jobs=2))
     assert first and not result.failed and len(result.records) == STUDENTS
     assert exported(root) == wanted
@@ -126,8 +127,8 @@ def test_a_submission_that_kills_its_worker_each_time_is_named_and_the_others_ar
                 raise BrokenProcessPool("killed")
             yield each
 
-    monkeypatch.setattr(workers, "side_by_side", dying)
-    found = list(workers.outcomes([workers.Outcome("bad"), one, two], None))
+    monkeypatch.setattr(dispatch, "side_by_side", dying)
+    found = list(dispatch.outcomes([workers.Outcome("bad"), one, two], None))
     assert calls[-3:] == [["bad"], ["ada"], ["bob"]]
     assert found == [workers.Outcome("bad", trouble="the process that graded it died each time"), one, two]
 
@@ -136,11 +137,11 @@ def test_a_box_that_died_is_made_anew(tmp_path, wanted, monkeypatch):
     root, count = make(tmp_path / "course"), []
     grade_notebook = workers.grade_notebook
 
-    def flaky(text, name, key, parent):
+    def flaky(text, name, key, parent, seconds):
         count.append(name)
         if len(count) in (2, 5):
             parent.close()
-        return grade_notebook(text, name, key, parent)
+        return grade_notebook(text, name, key, parent, seconds)
 
     monkeypatch.setattr(workers, "grade_notebook", flaky)
     assert not grade(NAME, root, options=Options(jobs=1)).failed
@@ -196,11 +197,13 @@ def cluster(tmp_path):
         [sys.executable, "-P", "-m", "distributed.cli.dask_" + kind[0], *kind[1:], "--host", "127.0.0.1",
          "--scheduler-file", str(address)], cwd=tmp_path, env=environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for kind in kinds]
-    wait_until(address.exists)
-    yield json.loads(address.read_text())["address"], processes[1:]
-    for process in processes:
-        process.kill()
-        process.wait()
+    try:
+        wait_until(lambda: address.exists() and address.read_text().endswith("}"))
+        yield json.loads(address.read_text())["address"], processes[1:]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def test_a_cluster_of_which_one_worker_is_killed_loses_nothing(tmp_path, wanted, cluster):
@@ -224,7 +227,7 @@ def test_a_cluster_of_which_one_worker_is_killed_loses_nothing(tmp_path, wanted,
 ])
 def test_what_cannot_be_reached_gets_one_sentence(arguments, words, tmp_path, monkeypatch, capsys):
     from grading.__main__ import main
-    monkeypatch.setattr(workers, "WAIT", 1)
+    monkeypatch.setattr(dispatch, "WAIT", 1)
     root = make(tmp_path / "course", 1)
     assert main(["grade", NAME, "--root", str(root), *arguments]) == 2
     last = capsys.readouterr().err.splitlines()[-1]

@@ -16,7 +16,8 @@ from grading.export import export
 from grading.files import COURSE, BadInput, write_file
 from grading.gradebook import opened
 from grading.lock import alone_on
-from grading.run import Options, grade
+from grading.options import Options
+from grading.run import grade
 
 NAME = "ps1"
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")

@@ -11,7 +11,8 @@ from grading.box import parent
 from grading.exercises import release
 from grading.files import write_file
 from grading.gradebook import opened
-from grading.run import Options, grade
+from grading.options import Options
+from grading.run import grade
 from grading.table import as_json, table
 
 NAME = "ps1"
