@@ -48,7 +48,7 @@ def scene(found):
     for step in range(1, T + 1):
         x = left + STEP * (step - 1)
         parts += [*column(found, x, rows, step), *arrows(x, rows, step, T, V, D_h)]
-    return svg(left + STEP * T - 36, rows["bus"] + 26, parts)
+    return svg(left + STEP * T - 36, rows["bus"] + ROW * D_h // 2 + 10, parts)
 
 
 def left_of(D_h):
