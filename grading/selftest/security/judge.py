@@ -31,9 +31,11 @@ class Seen(NamedTuple):
     formgrader: list        # what runs or fetches there of this student
 
 
-def seen(student, name, ran, world, pages=False):
-    """Return what there is to see of one student, with pages also in the formgrader."""
-    told = json.loads(ran.out.splitlines()[-1]) if ran.out.strip() else {}
+def seen(student, name, told, world, pages=False):
+    """Return what there is to see of one student; told is what grading said, as JSON.
+
+    With pages, the formgrader's page is looked at as well.
+    """
     record = next((entry for entry in told.get("students", []) if entry["student"] == student), {})
     start = f"submitted/{shown(student)}/"
     said = [line for line in [*told.get("refused", []), *told.get("failed", [])] if line.startswith(start)]
@@ -119,25 +121,27 @@ def fault(case, name, found):
 
 ######## the class
 
-def faults_of_class(seats, name, runs, before, world):
-    """Return sentences on what the class did to others and to the world around it.
-
-    runs is what grading, and writing the feedback, Ran to.
-    """
-    ran = runs[0]
+def faults_of_class(seats, name, told, before, world):
+    """Return sentences on what a class did to others, to its course and to the gradebook."""
     problems = [f"{seat.student}: {problem}" for seat in seats if seat.good
-                for problem in good(seat, name, seen(seat.student, name, ran, world), world)]
-    problems += [f"the listener heard {message!r}" for message in world.heard]
-    problems += [f"a process stays behind: {who}" for run in runs for who in run.left]
-    problems += untidy(world)
+                for problem in good(seat, name, seen(seat.student, name, told, world), world)]
     if fingerprint(world.root / "submitted") != before:
         problems.append("what was handed in is not as it was")
-    for run in runs:
-        if any(unicodedata.category(c).startswith("C") and c != "\n" for c in run.out + run.err):
-            problems.append("the terminal got commands")
-        if "Traceback" in run.err or run.code not in (0, 1):
-            problems.append(f"the grader ended with {run.code}: {run.err[-500:]}")
-    return problems + by_hand(world)
+    if secret.read(world.root / secret.FILE) != world.secret:
+        problems.append("the course secret was changed")
+    left = [path.name for path in world.root.iterdir() if path.name not in PLACES]
+    return problems + [f"a file stays behind: {shown(name)}" for name in left] + by_hand(world)
+
+
+def faults_of_run(ran, world):
+    """Return sentences on what a run of the grader did to the world around it."""
+    problems = [f"the listener heard {message!r}" for message in world.heard]
+    problems += [f"a process stays behind: {who}" for who in ran.left]
+    if any(unicodedata.category(c).startswith("C") and c != "\n" for c in ran.out + ran.err):
+        problems.append("the terminal got commands")
+    if "Traceback" in ran.err or ran.code not in (0, 1):
+        problems.append(f"the grader ended with {ran.code}: {ran.err[-500:]}")
+    return problems + untidy(world)
 
 
 def good(seat, name, found, world):
@@ -152,12 +156,8 @@ def untidy(world):
     left = [path.name for path in world.outside.iterdir() if path.name not in ("untouched", "socket")]
     left += [path.name for path in world.tmp.iterdir()]
     left += [str(path.relative_to(world.home)) for path in world.home.rglob("*") if path.is_file()]
-    left += [path.name for path in world.root.iterdir() if path.name not in PLACES]
     problems = [f"a file stays behind: {shown(name)}" for name in left]
-    whole = secret.read(world.root / secret.FILE) == world.secret
-    if not whole or read(world.outside / "untouched") != UNTOUCHED:
-        problems.append("a file was changed")
-    return problems
+    return problems + ["a file was changed"] * (read(world.outside / "untouched") != UNTOUCHED)
 
 
 def by_hand(world):

@@ -1,16 +1,16 @@
 """Run the cases, a class for each problem set, and print what was tried and what held."""
 
+import json
 import sys
 from typing import NamedTuple
 
 from grading.box.parent import warm_parent
 from grading.selftest.security import cases
 from grading.selftest.security.classroom import hand_in, hand_in_again, seats
-from grading.selftest.security.judge import faults_of, faults_of_class, seen
-from grading.selftest.security.world import SECONDS, fingerprint, graded, world
+from grading.selftest.security.judge import faults_of, faults_of_class, faults_of_run, seen
+from grading.selftest.security.world import SECONDS, course_of, fingerprint, graded, world
 
 HELD = {"attack": "withstood", "fault": "survived"}
-QUICKLY = ("--seconds", str(SECONDS))
 NOT_TRIED = "not tried: nothing isolates the box here, so it would harm this machine"
 
 
@@ -24,13 +24,10 @@ class Verdict(NamedTuple):
 
 def run(sets, names=()):
     """Return the Verdicts of the cases of some problem sets, or of those named, and of their classes."""
-    chosen, found = [case for case in cases.load(names) if case.set in sets], []
-    safe = isolated() or [case for case in chosen if case.dangerous] == []
-    for name in sorted({case.set for case in chosen}):
-        mine = [case for case in chosen if case.set == name]
-        found += run_class(name, [case for case in mine if safe or not case.dangerous])
-        found += [Verdict(name, case, [NOT_TRIED]) for case in mine if not safe and case.dangerous]
-    return found
+    chosen = [case for case in cases.load(names) if case.set in sets]
+    safe = isolated() or not any(case.dangerous for case in chosen)
+    tried = [case for case in chosen if safe or not case.dangerous]
+    return run_classes(tried) + [Verdict(case.set, case, [NOT_TRIED]) for case in chosen if case not in tried]
 
 
 def isolated():
@@ -44,32 +41,62 @@ def say(sentence):
     print(sentence, file=sys.stderr, flush=True)
 
 
-def run_class(name, chosen):
-    """Return the Verdicts of one problem set's class."""
+class Class(NamedTuple):
+    """One problem set's class: who sits in it, its world, and a fingerprint of what was handed in."""
+
+    name: str
+    seats: list
+    world: object
+    before: dict
+
+
+def run_classes(tried):
+    """Return the Verdicts of cases, graded in a class for each problem set."""
     with world() as around:
-        here = seats(chosen)
-        say(f"Grading {len(here)} hand-ins of {name}, {len(chosen)} cases among them ...")
-        for seat in here:
-            hand_in(seat, name, around)
-        before = fingerprint(around.root / "submitted")
-        ran = graded(around, "grade", name, *QUICKLY, "--json")
-        pages = graded(around, "feedback", name)
-        found = [verdict(seat, name, ran, around) for seat in here if seat.case]
-        found.append(Verdict(name, None, faults_of_class(here, name, (ran, pages), before, around)))
-        return found + [again(seat, name, around) for seat in here if seat.case and seat.case.second]
+        classes = [handed_in(name, [case for case in tried if case.set == name], around)
+                   for name in sorted({case.set for case in tried})]
+        ran = graded(around, [program for one in classes for program in programs(one)])
+        told = answers(ran)
+        found = [verdict(one, seat, told) for one in classes for seat in one.seats if seat.case]
+        for one in classes:
+            problems = faults_of_class(one.seats, one.name, told.get(one.name, {}), one.before, one.world)
+            found.append(Verdict(one.name, None, problems))
+        found.append(Verdict("all", None, faults_of_run(ran, around)))
+        return found + [again(one, seat) for one in classes for seat in one.seats
+                        if seat.case and seat.case.second]
 
 
-def again(seat, name, around):
+def handed_in(name, mine, around):
+    """Return the Class of a problem set after everyone has handed in."""
+    own, found = course_of(name, around), seats(mine)
+    say(f"Handing in {len(found)} times {name}, {len(mine)} cases among them ...")
+    for seat in found:
+        hand_in(seat, name, own)
+    return Class(name, found, own, fingerprint(own.root / "submitted"))
+
+
+def programs(one, *flags):
+    """Return the arguments of the programs that grade a class and write its feedback."""
+    root = ("--root", str(one.world.root), *flags)
+    return [("grade", one.name, "--seconds", str(SECONDS), "--json", *root), ("feedback", one.name, *root)]
+
+
+def answers(ran):
+    """Return {problem set: what grading it said} of a run."""
+    lines = [json.loads(line) for line in ran.out.splitlines() if line.startswith("{")]
+    return {told["problem_set"]: told for told in lines}
+
+
+def again(one, seat):
     """Return the Verdict on a case's second hand-in."""
-    page = (around.root / "feedback" / seat.student / name / f"{name}.html").read_text(encoding="utf-8")
-    hand_in_again(seat, name, around, page[:60_000])
-    ran = graded(around, "grade", name, *QUICKLY, "--json", "--student", seat.student)
-    return verdict(seat, name, ran, around)
+    page = one.world.root / "feedback" / seat.student / one.name / f"{one.name}.html"
+    hand_in_again(seat, one.name, one.world, page.read_text(encoding="utf-8")[:60_000])
+    return verdict(one, seat, answers(graded(one.world, programs(one, "--student", seat.student))))
 
 
-def verdict(seat, name, ran, around):
-    found = seen(seat.student, name, ran, around, seat.case.pages)
-    return Verdict(name, seat.case, faults_of(seat.case, name, found, around))
+def verdict(one, seat, told):
+    found = seen(seat.student, one.name, told.get(one.name, {}), one.world, seat.case.pages)
+    return Verdict(one.name, seat.case, faults_of(seat.case, one.name, found, one.world))
 
 
 ######## the table

@@ -1,6 +1,7 @@
 """Where a class is graded under test: a course's root, and canaries around it that no hand-in may touch."""
 
 import contextlib
+import json
 import os
 import secrets
 import signal
@@ -21,6 +22,8 @@ UNTOUCHED = "as it was\n"
 SECONDS = 10                    # that one hand-in may take; a call has a tenth of it
 PATIENCE = 900                  # seconds for a class; then the grader counts as hung
 PR_SET_CHILD_SUBREAPER = 36
+ONE_BY_ONE = ("import json, sys; from grading.__main__ import main; "
+              "sys.exit(max([main(arguments) for arguments in json.loads(sys.argv[1])]))")
 
 
 class World(NamedTuple):
@@ -51,7 +54,7 @@ class Ran(NamedTuple):
 def world():
     """Give a World; everything of it is gone after the block."""
     with tempfile.TemporaryDirectory(prefix="bptt-security-") as base, contextlib.ExitStack() as stack:
-        folders = [Path(base).resolve() / name for name in ("course", "outside", "home", "tmp")]
+        folders = [Path(base).resolve() / name for name in ("courses", "outside", "home", "tmp")]
         for folder in folders:
             folder.mkdir()
         (folders[1] / "untouched").write_text(UNTOUCHED)
@@ -59,8 +62,15 @@ def world():
         port = listen(stack, heard, token, folders[1])
         private = f"# private-{secrets.token_hex(16)}"
         made = World(*folders, port, token, secrets.token_hex(32), private, heard)
-        secret.make(made.root / secret.FILE, made.secret)
         yield made
+
+
+def course_of(name, around):
+    """Return the World with a course of its own for one problem set."""
+    one = around._replace(root=around.root / name)
+    one.root.mkdir()
+    secret.make(one.root / secret.FILE, one.secret)
+    return one
 
 
 ######## the listener
@@ -96,12 +106,15 @@ def hear(sock, heard):
 
 ######## the grader
 
-def graded(world, *arguments):
-    """Run `python -m grading` on the world's course as a user does, and return what it Ran to."""
+def graded(world, programs):
+    """Run programs of `python -m grading` one after another, and return what that Ran to.
+
+    They share one process: to start it takes longer than to grade a class of a few.
+    """
     environment = os.environ | {"HOME": str(world.home), "TMPDIR": str(world.tmp), CANARY: world.token}
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         environment.pop(name, None)
-    program = [sys.executable, "-m", "grading", *arguments, "--root", str(world.root)]
+    program = [sys.executable, "-c", ONE_BY_ONE, json.dumps(programs)]
     before, start = children(), time.monotonic()
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with adopting(), subprocess.Popen(program, cwd=COURSE, env=environment, text=True, encoding="utf-8",
