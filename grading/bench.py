@@ -6,28 +6,24 @@ grade the same notebooks. Before the clock starts both have graded once, so neit
 
 import contextlib
 import io
-import logging
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
 import psutil
-from nbgrader.apps import NbGraderAPI
 from tqdm import tqdm
-from traitlets.config import Config
 
 from grading import classes
 from grading.box.parent import warm_parent
 from grading.box.remote import Box
-from grading.exercises import write_source
 from grading.files import BadInput
-from grading.gradebook import generate_assignment, put_on_path, why
 from grading.marks import CHECK, HIDDEN, table_of
-from grading.memory import Peak
+from grading.memory import Peak, family
 from grading.options import Options
 from grading.run import grade
 from grading.secret import course_secret
+from grading.stock import grade_stock, stock_course
 from grading.workers import workers
 
 
@@ -59,7 +55,7 @@ def turn(name, ours, jobs, course, share):
     """Grade a share of the class with stock and all of it with ours; return the seconds and peaks of both."""
     found = {}
     if course and share:
-        with Peak() as peak:
+        with Peak(others=family()[1:]) as peak:     # our workers wait for their turn
             seconds = timed(lambda: [grade_stock(course, name, number) for number in share])
         found["stock"] = seconds / len(share)
         found["stock_mb"] = peak.megabytes
@@ -98,40 +94,6 @@ def grade_ours(name, root, jobs):
     if result.failed or result.refused:
         raise BadInput(next(iter({**result.failed, **result.refused}.values())))
     return result
-
-
-def stock_course(name, root, numbers):
-    """Return stock nbgrader's API on a course with those of the class; one of them is graded already."""
-    put_on_path()
-    classes.make(root, name, numbers)
-    write_source(name, root)
-    config = Config()
-    config.CourseDirectory.root, config.CourseDirectory.course_id = str(root), "bench"
-    config.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]
-    config.NbGraderAPI.log_level = logging.ERROR
-    with quiet():
-        course = NbGraderAPI(config=config)
-        generate_assignment(name, course)
-    grade_stock(course, name, numbers[0])
-    return course
-
-
-def grade_stock(course, name, number):
-    with quiet():
-        found = course.autograde(name, classes.student(number), force=True)
-    if not found["success"]:
-        raise BadInput(f"nbgrader could not grade {classes.student(number)}: {why(found)}")
-
-
-@contextlib.contextmanager
-def quiet():
-    """Keep nbgrader's log to itself."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)
 
 
 def disk(root, names):

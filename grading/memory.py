@@ -9,7 +9,13 @@ EVERY = 0.25     # seconds
 
 
 class Peak:
-    """The most memory at once, and the processor's seconds, of this process and its children in a block."""
+    """The most memory at once, and the processor's seconds, of this process and its children in a block.
+
+    others: processes whose memory does not count.
+    """
+
+    def __init__(self, others=()):
+        self.others = others
 
     def __enter__(self):
         self.megabytes, self.over = 0.0, threading.Event()
@@ -20,7 +26,8 @@ class Peak:
 
     def watch(self):
         while not self.over.wait(EVERY):
-            self.megabytes = max(self.megabytes, memory(family()) / 1e6)
+            here = [one for one in family() if one not in self.others]
+            self.megabytes = max(self.megabytes, memory(here) / 1e6)
         self.watching = time.thread_time()
 
     def __exit__(self, *_):

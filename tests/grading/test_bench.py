@@ -6,7 +6,7 @@ import pytest
 
 from grading.__main__ import main
 from grading.bench import measured
-from grading.memory import Peak
+from grading.memory import Peak, family
 
 
 @pytest.mark.parametrize("arguments, names", [
@@ -39,4 +39,7 @@ def test_a_peak_is_seen_while_the_block_runs():
     with Peak() as after:
         del held
         after.over.wait(1.0)
+    with Peak(others=family()) as nobody:
+        nobody.over.wait(1.0)
+    assert nobody.megabytes == 0
     assert peak.megabytes > after.megabytes + 100 and peak.seconds > 0

@@ -8,8 +8,8 @@ from grading.box import calls, seccomp
 
 EPERM, ENOSYS = seccomp.REFUSE | seccomp.EPERM, seccomp.REFUSE | seccomp.ENOSYS
 NUMBERS = {     # of calls that are not on the list, from the kernel's tables
-    "x86_64": {"fork": 57, "vfork": 58, "execve": 59, "ptrace": 101, "mount": 165, "unshare": 272, "socket": 41,
-               "kill": 62, "setns": 308, "bpf": 321, "memfd_create": 319, "shmget": 29},
+    "x86_64": {"fork": 57, "vfork": 58, "execve": 59, "ptrace": 101, "mount": 165, "unshare": 272,
+               "socket": 41, "kill": 62, "setns": 308, "bpf": 321, "memfd_create": 319, "shmget": 29},
     "aarch64": {"execve": 221, "ptrace": 117, "mount": 40, "unshare": 97, "socket": 198, "kill": 129,
                 "setns": 268, "bpf": 280, "memfd_create": 279, "shmget": 194, "io_uring_setup": 425},
 }
