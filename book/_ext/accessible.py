@@ -39,7 +39,7 @@ def take_light_colors(app, exception):
     """Let a page be light until its script, if it runs, has asked for the reader's choice."""
     if exception or app.builder.name != "html":
         return
-    for page in Path(app.outdir).glob("*.html"):
+    for page in [*Path(app.outdir).glob("*.html"), *Path(app.outdir).glob("sets/*.html")]:
         text = page.read_text(encoding="utf-8")
         if AUTO in text:
             page.write_text(text.replace(AUTO, 'data-theme="light"', 1), encoding="utf-8")

@@ -126,7 +126,7 @@ def launchers(app, notebook):
 
 def offer(app, page, template, context, doctree):
     """Put the notebook at the top of the page's download menu."""
-    if doctree is None or app.builder.name != "html":
+    if doctree is None or app.builder.name != "html" or page.startswith("sets/"):    # these have their own
         return
     notebook = write_notebook(app, page, doctree)
     button = {"type": "link", "url": context["pathto"](notebook, 1), "text": "Notebook (.ipynb)",

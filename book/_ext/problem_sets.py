@@ -42,7 +42,8 @@ def line(name):
     return (f"- **{name}, {title}**: {tasks}. {at_once + later + by_hand} points: {at_once} for checks that "
             f"answer at once, {later} for checks after handing in{words}. "
             f"{len(mistakes.of(name))} mistakes have a name.{when} "
-            f"Download {{download}}`{name}.ipynb <../exercises/{name}/{name}.ipynb>`.")
+            f"[Do it in the browser](sets/{name}.md), or download "
+            f"{{download}}`{name}.ipynb <../exercises/{name}/{name}.ipynb>`.")
 
 
 class ProblemSets(SphinxDirective):

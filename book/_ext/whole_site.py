@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 NAME = "backpropagation-through-time.zip"
 ROOM = NAME.removesuffix(".zip")
-SERVED = ("_static/live/",)    # beginnings of the places that need a server
+SERVED = ("_static/live/", "lite/")    # beginnings of the places that need a server
 LINK = '<p class="whole-site"><a href="{}" download>Download the whole site</a> to read it offline.</p>'
 LINKED = re.compile(r'<p class="whole-site">.*?</p>', re.S)
 DATE = (1980, 1, 1, 0, 0, 0)
