@@ -8,10 +8,16 @@ from tour import WIDTHS, tour
 
 
 @pytest.fixture(scope="module")
-def facts(launch, address, pages):
+def everything(site, pages):
+    """Return the names of all pages, the problem sets' among them."""
+    return [*pages, *(page.relative_to(site).as_posix() for page in sorted(site.glob("sets/*.html")))]
+
+
+@pytest.fixture(scope="module")
+def facts(launch, address, everything):
     """Return {page: what the tour has noted there}; in a thread, because this one may have its own loop."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, tour(launch, address, pages)).result()
+        return thread.submit(asyncio.run, tour(launch, address, everything)).result()
 
 
 def noted(facts, *keys):
@@ -25,8 +31,8 @@ def noted(facts, *keys):
     return found
 
 
-def test_every_page_loads_clean_from_a_sub_path_and_asks_no_other_host(facts, pages):
-    assert set(facts) == set(pages)
+def test_every_page_loads_clean_from_a_sub_path_and_asks_no_other_host(facts, everything):
+    assert set(facts) == set(everything) and "sets/ps1.html" in facts
     assert noted(facts, "problems") == {}
 
 
