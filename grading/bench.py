@@ -17,6 +17,7 @@ from tqdm import tqdm
 from grading import classes
 from grading.box.parent import warm_parent
 from grading.box.remote import Box
+from grading.dispatch import workers
 from grading.files import BadInput
 from grading.marks import CHECK, HIDDEN, table_of
 from grading.memory import Peak, family
@@ -24,7 +25,6 @@ from grading.options import Options
 from grading.run import grade
 from grading.secret import course_secret
 from grading.stock import grade_stock, stock_course
-from grading.workers import workers
 
 
 def bench(name, students, rounds, jobs=0, stock=16):
