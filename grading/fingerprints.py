@@ -8,7 +8,7 @@ from grading.files import COURSE
 
 # The code that decides about a grade: after a change in it, what was graded is graded again.
 DECIDES = ("grading/box", "grading/checks", "grading/mistakes", "grading/oracle.py", "grading/cells.py",
-           "grading/intake.py", "grading/reading.py", "rnn_ref")
+           "grading/intake.py", "grading/marks.py", "grading/reading.py", "grading/seals.py", "rnn_ref")
 
 
 def digest(*texts):

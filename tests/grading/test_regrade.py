@@ -1,15 +1,17 @@
 """What a grader gave by hand, what late work loses, and grading without isolation."""
 
+import subprocess
+import sys
 from datetime import datetime
 
 import pytest
 from nbgrader.api import SubmittedNotebook
 
-from grading import gradebook, late, sample, secret
+from grading import fingerprints, gradebook, late, sample, secret
 from grading.__main__ import main
 from grading.box import parent
 from grading.exercises import release
-from grading.files import write_file
+from grading.files import COURSE, write_file
 from grading.gradebook import opened
 from grading.options import Options
 from grading.run import grade
@@ -98,6 +100,17 @@ def test_without_isolation_nothing_is_graded_unless_told_so(course, monkeypatch,
     assert {path.name for path in course.iterdir()} == {secret.FILE, ".grading.lock", "submitted"}
     assert main([*arguments, "--without-isolation"]) == 0
     assert "\nada  " in capsys.readouterr().out
+
+
+def test_the_digest_of_the_checks_covers_all_that_the_oracle_imports():
+    program = "import sys, grading.oracle, grading.intake, grading.seals; print(*sys.modules)"
+    out = subprocess.run([sys.executable, "-c", program], cwd=COURSE, check=True, text=True,
+                         stdout=subprocess.PIPE).stdout
+    ours = [name.replace(".", "/") for name in out.split() if name.split(".")[0] in ("grading", "rnn_ref")]
+    covered = [part.removesuffix(".py") for part in fingerprints.DECIDES]
+    assert {name for name in ours if not any(f"{name}/".startswith(f"{part}/") for part in covered)} == {
+        "grading", "grading/files"}
+    assert all((COURSE / part).exists() for part in fingerprints.DECIDES)
 
 
 def test_the_json_has_what_the_table_has(course):
