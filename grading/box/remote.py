@@ -128,7 +128,8 @@ class Box:
             match wire.receive(self.child.socket, until, self.kept):
                 case (int(number), *rest) if number == self.number:
                     return tuple(rest)
-                case ("ask", number, place, arguments, keywords) if number == self.number:
+                case (str(what), int(number), place, arguments, keywords) \
+                        if what == "ask" and number == self.number:
                     asked += 1
                     lent = lend(functions, place, arguments, keywords, asked)
                     wire.send(self.child.socket, *lent, until=until)
