@@ -1,11 +1,13 @@
 """The page for instructors says of the problem sets, the commands and the limits what the code says."""
 
+import json
 import re
 from pathlib import Path
 
 import problem_sets
 from reading import plain
 
+from benchmarks.grading import section
 from grading import files, oracle
 from grading.box import remote
 from grading.checks import call
@@ -44,3 +46,10 @@ def test_the_time_limits_are_those_of_the_box():
     limits = (f"A call of a function is stopped after {call.SECONDS:g} seconds, a cell is stopped after "
               f"{remote.CELL:g} seconds, and a notebook has {oracle.SECONDS:g} in all")
     assert limits in " ".join(TEXT.split())
+
+
+def test_the_costs_of_a_large_class_are_those_that_were_measured():
+    results = json.loads((ROOT / "book" / "data" / "grading.json").read_text(encoding="utf-8"))
+    table, plan = section(results).split("\n\n")
+    assert table in TEXT and plan in TEXT
+    assert all(one["true"] == one["students"] for one in results["classes"])
