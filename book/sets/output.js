@@ -28,9 +28,6 @@ export function output(box) {
   const pre = document.createElement("pre"),
     bar = document.createElement("p");
   let text = "";
-  pre.tabIndex = 0;
-  pre.setAttribute("role", "region");
-  pre.setAttribute("aria-label", "What it prints");
   bar.className = "set-loading";
   box.replaceChildren(bar);
 

@@ -95,7 +95,8 @@ def test_axe_finds_nothing_while_a_reader_works(scheme, width, chromium, address
         reader.write("dtheta", "def dtheta(yhat, y):\n    return yhat[\n")
         reader.check("dtheta")
         reader.check("softmax_jacobian")
-        assert judged(reader.page) == [] and reader.problems == []
+        assert reader.problems == []        # axe reads the style sheets once more, from another place
+        assert judged(reader.page) == []
         assert reader.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         reader.page.goto(address + "sets/progress.html")
         reader.page.wait_for_selector("#set-overview table")
