@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 CELL = "div.cell:has(> .cell_input)"
-RUN = 60_000    # milliseconds that a cell may take on a busy machine, Python's start included
+RUN = 240_000    # milliseconds that a cell may take: a chapter trains its model, and the machine may be busy
 ENDED = """i => /^(Done|Stopped|The cell|Python|This)|Error| in line /.test(
     document.querySelectorAll('.live-status')[i].textContent) && !document.querySelector('.live-busy')"""
 
