@@ -49,8 +49,8 @@ def pip(python, *arguments):
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
     if done.returncode:
         said = next((line for line in reversed(done.stderr.splitlines()) if line.startswith("ERROR")), "")
-        raise Failure("The notebook of the site, JupyterLite, is made from packages of the Python index, and pip "
-                      f"could not get them ({said.removeprefix('ERROR: ') or 'no message'}): connect to the "
+        raise Failure("The notebook of the site, JupyterLite, is made from packages of the Python index, and "
+                      f"pip could not get them ({said.removeprefix('ERROR: ') or 'no message'}): connect to the "
                       "network for the first build.")
 
 
