@@ -15,6 +15,9 @@ import os
 import shutil
 from pathlib import Path
 
+from myst_nb.core import execute
+from myst_nb.core.execute.cache import NotebookClientCache
+
 
 def fingerprint(files):
     """Return a short hash of the names and contents of the files."""
@@ -55,6 +58,18 @@ def use_empty_profile(app, config):
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "ipython_kernel_config.py").write_text(PROFILE)
     os.environ["IPYTHONDIR"] = str(folder)
+
+
+class CacheClient(NotebookClientCache):
+    """Outputs from the cache, put into the notebook itself: myst_nb writes that one to jupyter_execute."""
+
+    def start_client(self):
+        read = self._notebook
+        super().start_client()
+        read.cells = self._notebook.cells
+
+
+execute.NotebookClientCache = CacheClient
 
 
 def make_room(app):

@@ -50,8 +50,8 @@ def pip(python, *arguments):
     if done.returncode:
         said = next((line for line in reversed(done.stderr.splitlines()) if line.startswith("ERROR")), "")
         raise Failure("The notebook of the site, JupyterLite, is made from packages of the Python index, and "
-                      f"pip could not get them ({said.removeprefix('ERROR: ') or 'no message'}): connect to the "
-                      "network for the first build.")
+                      f"pip could not get them ({said.removeprefix('ERROR: ') or 'no message'}): connect to "
+                      "the network for the first build.")
 
 
 def environment():
