@@ -4,6 +4,7 @@ import os
 import shutil
 
 from grading.box.layout import TEMPORARY
+from grading.box.system import STAGE
 
 PROGRAM = "bwrap"
 ALONE = ("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--as-pid-1", "--new-session",
@@ -30,7 +31,7 @@ def command(layout, environment):
         words += ["--ro-bind", path, path]
     for path in layout.hidden:
         words += ["--remount-ro", path]
-    words += ["--dir", TEMPORARY, "--dir", "/dev"]
+    words += ["--dir", TEMPORARY, "--dir", STAGE, "--dir", "/dev"]
     for device in layout.devices:
         words += ["--dev-bind", device, device]
     for name, value in environment.items():

@@ -8,6 +8,7 @@ import os
 from grading.box.system import (
     BIND,
     DETACH,
+    MOVE,
     NODEV,
     NOEXEC,
     NOSUID,
@@ -15,6 +16,7 @@ from grading.box.system import (
     READONLY,
     RECURSIVE,
     REMOUNT,
+    STAGE,
     bind,
     call,
     capabilities,
@@ -57,6 +59,7 @@ def new_root(told):
     for path in layout["devices"]:
         show(path, device=True)
     os.makedirs(temporary, exist_ok=True)
+    os.makedirs(STAGE)
     call("umount2", os.fsencode(OLD), DETACH)
     os.rmdir(OLD)
     for path in (*layout["hidden"], "/"):
@@ -120,6 +123,21 @@ def new_user(proc):
 def cell(told):
     """In a new child: a file system view, host name and folder of its own, gone when it ends."""
     unshare("mount", "ipc", "name")
-    mount("box", told["temporary"], "tmpfs", NOSUID | NODEV | NOEXEC, told["folder"])
+    fresh_folder(told["temporary"], told["layout"]["numpy"], told["folder"])
     os.chdir(told["temporary"])
     unshare("user")
+
+
+def fresh_folder(place, numpy, options):
+    """Mount an empty file system at `place`; where NumPy stands below it, show NumPy there again.
+
+    What is mounted over a folder hides what was in it, so this is put together beside it, and moved.
+    """
+    below = [path for path in numpy if path.startswith(place + "/")]
+    made = STAGE if below else place
+    mount("box", made, "tmpfs", NOSUID | NODEV | NOEXEC, options)
+    for path in below:
+        os.makedirs(made + path[len(place):])
+        bind(path, made + path[len(place):])
+    if below:
+        mount(made, place, flags=MOVE)
