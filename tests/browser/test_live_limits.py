@@ -1,8 +1,8 @@
 """What readers do to live cells: mistakes, endless loops, too much memory, reloads, tabs, a lost network."""
 
 import pytest
-from conftest import served
 from live_page import LivePage
+from serving import served
 from tour import AXE, JUDGE, RULES
 
 BYTES = 17_000_000    # that the first run may fetch, the editor included

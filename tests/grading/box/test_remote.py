@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import VALUES
 
@@ -101,7 +101,7 @@ def test_a_lie_ends_the_box_and_is_one_sentence(answer):
 
 
 @given(st.lists(VALUES, max_size=7))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
 def test_any_answer_is_a_reply(values):
     def answer(sock, number, *_):
         wire.send(sock, number, *values)
