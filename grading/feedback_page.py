@@ -14,7 +14,7 @@ from markupsafe import Markup
 from grading import feedback_chart, feedback_markdown, reports
 from grading.checks.course import BOOK, CHAPTERS, COURSE
 from grading.feedback_marks import Mark
-from grading.files import problem_sets
+from grading.files import BadInput, problem_sets
 from grading.intake import ELSEWHERE, MISSING
 from grading.marks import CHECK, HIDDEN, table_of
 from grading.pages import template
@@ -156,5 +156,8 @@ def pages():
 
 
 def read_notebook(path):
-    """Return an autograded notebook as nested dictionaries."""
-    return json.loads(Path(path).read_text(encoding="utf-8"))
+    """Return an autograded notebook as nested dictionaries; BadInput where it is damaged."""
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError:
+        raise BadInput(f"{path} is damaged: delete it, and grade that student again.") from None

@@ -7,14 +7,15 @@ one line there are few. What the stub has is worth nothing.
 
 import ast
 import hashlib
+import json
 import math
 from collections import Counter, defaultdict
 from itertools import combinations
 from typing import NamedTuple
 
+from grading import intake
 from grading.files import EXERCISES, BadInput
 from grading.folders import find, shown, students_of
-from grading.intake import cells_of, claims, read_regular, source_of
 
 SMALLEST = 5            # nodes of a subtree that counts
 RARE = 0.2              # share of the class beyond which a feature links no pair: there are many such pairs
@@ -106,29 +107,23 @@ def pair_of(first, second, shared, weight, smaller):
 
 def submissions_of(root, name):
     """Return {student: {cell: source}} of what was handed in, the stub alike, and what cannot be read."""
-    stub = cells((EXERCISES / name / f"{name}.ipynb").read_text(encoding="utf-8"), None)
+    release = (EXERCISES / name / f"{name}.ipynb").read_text(encoding="utf-8")
     found, unread = {}, []
     for student in students_of(root, name)[0]:
         try:
             path = find(root, student, name)
             if path:
-                found[student] = cells(read_regular(path), stub)
+                found[student] = code_of(intake.read(path, release).text)
         except BadInput as problem:
-            unread.append(f"{shown(student)}: {problem}.")
-    return found, stub, unread
+            unread.append(f"{shown(student)}: the notebook {problem}.")
+    return found, code_of(release), unread
 
 
-def cells(text, known):
-    """Return {cell: source} of a notebook's code cells that a student may write; the last of each counts."""
-    found = {}
-    for cell in cells_of(text):
-        marks = cell.get("metadata", {}).get("nbgrader", {}) if known is None else {}
-        name = marks.get("grade_id") if marks.get("solution") else next(
-            (claim for claim in claims(cell) if known and claim in known), None)
-        source = source_of(cell)
-        if name and source is not None and cell.get("cell_type") == "code":
-            found[name] = source
-    return found
+def code_of(notebook):
+    """Return {cell: source} of the code that a student wrote, of a notebook in the shape of the release."""
+    cells = json.loads(notebook)["cells"]
+    return {cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"]) for cell in cells
+            if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution")}
 
 
 def told(found, unread):

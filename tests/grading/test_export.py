@@ -2,16 +2,20 @@
 
 import csv
 import io
+import json
 import shutil
+import zipfile
 from datetime import datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
 
-from grading import late
+from grading import late, sample
 from grading.__main__ import main
 from grading.checks.course import fault_of_late
+from grading.exercises import EXERCISES
 from grading.export import export
+from grading.gradebook import put_on_path
 from grading.similarity import features, pairs
 
 NAME = "ps1"
@@ -27,6 +31,7 @@ SCORES = {"someone": (4, 3.5, 10), "=1+1": (0, 0, None), "lastfirst_77": (4, 6, 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """The path of a gradebook with two checks and a question, three students, and a half point."""
+    put_on_path()
     path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
     with Gradebook(f"sqlite:///{path}") as book:
         book.add_assignment(NAME, duedate="2026-11-20 12:00:00")
@@ -183,3 +188,24 @@ def test_a_rare_way_links_two_and_the_usual_one_links_no_one():
     (pair,) = pairs(others | copied, STUB)
     assert (pair.first, pair.second) == ("one", "two") and pair.share == 1 and pair.functions == ["unit_step"]
     assert not pairs(others, STUB)
+
+
+def test_the_command_reads_what_grading_reads_and_names_what_it_cannot(tmp_path, capsys):
+    release = (EXERCISES / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    solved = sample.filled_in(release, sample.answers())
+    odd = sample.filled_in(release, sample.answers() | {"unit_step": ODD})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(f"{NAME}.ipynb", odd)
+    hand_ins = {f"usual-{n}": solved.encode() for n in range(9)} | {
+        "zipped": packed.getvalue(), "utf-16": odd.encode("utf-16"), "broken": b"{"}
+    for student, data in hand_ins.items():
+        place = tmp_path / "submitted" / student / NAME / f"{NAME}.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_bytes(data)
+    assert main(["similarity", NAME, "--root", str(tmp_path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [word for word in found["unread"] if word.startswith("broken: ")]
+    assert [(pair["first"], pair["second"]) for pair in found["pairs"]] == [("utf-16", "zipped")]
+    assert main(["similarity", NAME, "--root", str(tmp_path)]) == 0
+    assert "utf-16 and zipped" in capsys.readouterr().out
